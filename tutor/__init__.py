@@ -1,0 +1,44 @@
+"""difftutor: a tutor for derivatives, gradients, the chain rule and backpropagation."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.errors import AnswerError, ExerciseError, TutorError, UsageError
+    from tutor.exercise.model import Exercise
+    from tutor.expression.parser import parse
+    from tutor.feedback.assessment import Assessment, assess
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AnswerError",
+    "Assessment",
+    "Exercise",
+    "ExerciseError",
+    "TutorError",
+    "UsageError",
+    "__version__",
+    "assess",
+    "parse",
+]
+
+_HOMES = {
+    "AnswerError": "tutor.errors",
+    "Assessment": "tutor.feedback.assessment",
+    "Exercise": "tutor.exercise.model",
+    "ExerciseError": "tutor.errors",
+    "TutorError": "tutor.errors",
+    "UsageError": "tutor.errors",
+    "assess": "tutor.feedback.assessment",
+    "parse": "tutor.expression.parser",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported from its home at first use, so that `import tutor` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tutor' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""A derivation: the tree of rule applications by which a derivative comes about."""

@@ -1,0 +1,64 @@
+"""An answer from reading to explanation: `assess` calls all the stages, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tutor.checking.verdict import NumericCheck, Status, SymbolicCheck
+from tutor.errors import Span
+from tutor.exercise.model import Exercise
+from tutor.expression.tree import Expression
+from tutor.feedback.explanation import Explanation
+from tutor.feedback.finding import Diagnosis
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text or a row could not be assessed: a stable code, a sentence, the place, what to do."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellAssessment:
+    """The assessment of one cell; `read` is None where the text was not readable as a formula."""
+
+    name: str
+    answer: str
+    status: Status
+    score: float | None
+    read: Expression | None = None
+    read_as: str | None = None
+    proved: bool = False
+    holds: tuple[str, ...] = ()
+    symbolic: SymbolicCheck = field(default_factory=SymbolicCheck)
+    numeric: NumericCheck = field(default_factory=NumericCheck)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    explanation: Explanation | None = None
+    notices: tuple[str, ...] = ()
+    fault: Fault | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The assessment of one answer to one exercise; the evidence at the top is that of the first cell not right."""
+
+    exercise: Exercise
+    answer: str
+    status: Status
+    score: float | None
+    max_score: float
+    cells: tuple[CellAssessment, ...]
+    message: str
+    notices: tuple[str, ...] = ()
+    fault: Fault | None = None
+
+    @property
+    def telling(self) -> CellAssessment | None:
+        """The first cell that is not right, or the first cell; None when there is no cell."""
+        wrong = (cell for cell in self.cells if cell.status not in (Status.CORRECT, Status.EQUIVALENT))
+        return next(wrong, self.cells[0] if self.cells else None)

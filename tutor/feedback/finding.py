@@ -1,0 +1,35 @@
+"""What a diagnosis says: the slips that explain a wrong answer, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.errors import Span
+from tutor.expression.tree import Expression, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One explanation of a wrong answer: one mal-rule (or two), the place in f, and what stood there instead.
+
+    `layer` counts the layers of the chain from the outside, from 0; `path` is the address in f of the part `at` whose rule
+    was mistaken. `expected` and `observed` are the right and the mistaken local result. `certain` is False for a
+    two-slip explanation and for one of several that fit equally well.
+    """
+
+    mal_rules: tuple[str, ...]
+    certain: bool
+    layer: int | None = None
+    path: Path = ()
+    at: Expression | None = None
+    expected: Expression | None = None
+    observed: Expression | None = None
+    answer_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """All explanations found, best first, several = ties; `remark` is what can be said when there is none."""
+
+    findings: tuple[Finding, ...] = ()
+    remark: str | None = None
