@@ -1,0 +1,64 @@
+"""The wording files are whole: every id of the catalogue, every field, and examples that are what they claim."""
+
+from __future__ import annotations
+
+import re
+
+import mpmath
+import pytest
+import sympy
+
+from tutor.feedback.wording import MalRuleWording, mal_rule, mal_rules, skill, skills
+
+FAMILIES = {
+    "activation", "algebra", "backprop", "chain", "constant", "exponential", "general", "gradient-descent", "implicit",
+    "inverse-trig", "logarithm", "loss", "matrix", "partial", "power", "product", "quotient", "trigonometric",
+}  # fmt: skip
+ROWS = list(mal_rules().values())
+
+
+def test_the_catalogue_has_137_mal_rules_and_117_skills() -> None:
+    assert (len(ROWS), len(skills())) == (137, 117)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_each_mal_rule_says_everything(row: MalRuleWording) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row.id)
+    assert row.family in FAMILIES
+    assert row.tier in {"core", "extra"}
+    assert len(row.examples) == 2
+    for text in (row.name, row.feedback, row.follow_up, row.wrong_rule, row.correct_rule, row.how_common):
+        assert text.strip() == text != ""
+
+
+@pytest.mark.parametrize("name", skills())
+def test_each_skill_has_one_sentence(name: str) -> None:
+    assert skill(name)[-1] in ".!?:" and 20 <= len(skill(name)) <= 200
+
+
+def test_a_skill_that_is_not_known_has_no_sentence() -> None:
+    assert skill("juggling") == ""
+
+
+def test_an_unknown_mal_rule_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        mal_rule("no-such-rule")
+
+
+DIFFERENTIATED = {"power", "constant", "exponential", "logarithm", "trigonometric", "inverse-trig", "product", "quotient", "chain"}
+EXAMPLES = [
+    (row.id, example) for row in ROWS if row.family in DIFFERENTIATED and row.answer_kind == "expression" for example in row.examples
+]
+
+
+@pytest.mark.parametrize(("id_", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value.function)
+def test_examples_of_the_rules_of_differentiation_are_right_and_wrong(id_: str, example: object) -> None:
+    names = {"sigmoid": lambda u: 1 / (1 + sympy.exp(-u)), "relu": lambda u: sympy.Max(0, u), "sigma": lambda u: 1 / (1 + sympy.exp(-u))}
+    names |= {letter: sympy.Symbol(letter) for letter in "abcknNSEIOQ"}
+    function, wrong, right = (sympy.sympify(getattr(example, part), locals=names) for part in ("function", "wrong", "right"))
+    variable = sympy.Symbol(example.variable)  # type: ignore[attr-defined]
+    free = sorted(function.free_symbols | wrong.free_symbols | {variable}, key=str)
+    point = {symbol: sympy.Rational(index * 7 + 31, 97) for index, symbol in enumerate(free)}
+    key = mpmath.mpmathify(sympy.N(sympy.diff(function, variable).subs(point), 30))
+    assert abs(mpmath.mpmathify(sympy.N(right.subs(point), 30)) - key) < 1e-20
+    assert abs(mpmath.mpmathify(sympy.N(wrong.subs(point), 30)) - key) > 1e-8

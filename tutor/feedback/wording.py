@@ -1,0 +1,74 @@
+"""The sentences of the tutor: what is said of each mal-rule and of each skill, read once from `tutor/data`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One instance of a mal-rule: a function, its variable, the wrong answer and the right one, as texts."""
+
+    function: str
+    variable: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class MalRuleWording:
+    """What is said of one mal-rule.
+
+    `feedback` is for the learner, `follow_up` the next thing to ask. `wrong_rule` and `correct_rule` are laws for the eye.
+    `how_common` says where the slip is attested. `answer_kind` is the kind of answer that shows it.
+    """
+
+    id: str
+    name: str
+    family: str
+    tier: str
+    feedback: str
+    follow_up: str
+    wrong_rule: str
+    correct_rule: str
+    how_common: str
+    examples: tuple[Example, ...]
+    answer_kind: str = "expression"
+    note: str = ""
+
+
+@cache
+def mal_rules() -> Mapping[str, MalRuleWording]:
+    """The wording of every mal-rule by its id, in the order of the catalogue."""
+    return MappingProxyType({id_: _mal_rule(id_, row) for id_, row in _table("malrules.toml").items()})
+
+
+@cache
+def skills() -> Mapping[str, str]:
+    """The sentence of every skill by its name."""
+    return MappingProxyType({name: str(sentence) for name, sentence in _table("skills.toml").items()})
+
+
+def mal_rule(id_: str) -> MalRuleWording:
+    """The wording of one mal-rule; KeyError when there is no such id."""
+    return mal_rules()[id_]
+
+
+def skill(name: str) -> str:
+    """The sentence of one skill; empty for a skill that an author made up."""
+    return skills().get(name, "")
+
+
+def _mal_rule(id_: str, row: Mapping[str, Any]) -> MalRuleWording:
+    examples = tuple(Example(**example) for example in row["examples"])
+    return MalRuleWording(**{**row, "id": id_, "examples": examples})
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("tutor") / "data" / name).read_text(encoding="utf-8"))
