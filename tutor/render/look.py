@@ -1,0 +1,82 @@
+"""How things are shown: where text goes, how wide, with or without colour and Unicode."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+WIDTH = 80
+"""The width that every screen is made for."""
+
+NEEDED = "✓✗√²·→∂∇…│─⁰ₓ"
+"""Characters that an output must be able to carry, or everything is shown in ASCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Where a command reads and writes: data goes to `stdout`, everything else to `stderr`."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line: `color` is auto, always or never."""
+
+    plain: bool = False
+    ascii: bool = False
+    color: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one stream shows things; `plain` is one line an event, for screen readers and pipes."""
+
+    width: int = WIDTH
+    color: bool = False
+    unicode: bool = True
+    plain: bool = False
+
+
+def look_of(stream: TextIO, wishes: Wishes, environment: Mapping[str, str] | None = None) -> Look:
+    """How a stream should show things, from the wishes, the environment, and what the stream can carry."""
+    known = os.environ if environment is None else environment
+    return Look(
+        color=_colored(stream, wishes, known),
+        unicode=not wishes.ascii and _carries(stream),
+        plain=wishes.plain or is_plain(known),
+    )
+
+
+def is_plain(environment: Mapping[str, str]) -> bool:
+    """Whether the environment asks for append-only text: ACCESSIBLE is set, or the terminal is dumb."""
+    return environment.get("ACCESSIBLE", "") not in ("", "0") or environment.get("TERM") in ("dumb", "unknown")
+
+
+def _colored(stream: TextIO, wishes: Wishes, environment: Mapping[str, str]) -> bool:
+    if wishes.color != "auto":
+        return wishes.color == "always"
+    if wishes.plain or environment.get("NO_COLOR") or is_plain(environment):
+        return False
+    if environment.get("FORCE_COLOR", "") not in ("", "0"):
+        return True
+    return _is_terminal(stream)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # a closed stream
+        return False
+
+
+def _carries(stream: TextIO) -> bool:
+    try:
+        NEEDED.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
