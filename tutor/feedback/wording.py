@@ -25,7 +25,7 @@ class Example:
 class MalRuleWording:
     """What is said of one mal-rule.
 
-    `feedback` is for the learner, `follow_up` the next thing to ask. `wrong_rule` and `correct_rule` are laws for the eye.
+    `feedback` is for the learner, `follow_up` the next thing to ask; `wrong_rule` and `correct_rule` are for the eye.
     `how_common` says where the slip is attested. `answer_kind` is the kind of answer that shows it.
     """
 
