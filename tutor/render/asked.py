@@ -1,0 +1,66 @@
+"""What was asked, in one line: `d/dx exp(sin(x²))`, `∇ x²y`, `d²/dx² sin(x) at x = 2`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tutor.exercise.model import Exercise, Option
+from tutor.expression.tree import Expression
+from tutor.render.blocks import Choices, Line, Maths, Role, Words
+from tutor.render.shown import shown
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def operator(variables: tuple[str, ...], partial: bool = False) -> str:  # noqa: FBT001, FBT002  (reads as a word)
+    """The sign of differentiation: `d/dx`, `d²/dx²`, and `∂²/∂x∂y` where there are several variables."""
+    different = tuple(dict.fromkeys(variables))
+    sign = "∂" if partial or len(different) > 1 else "d"
+    order = _power(len(variables))
+    return f"{sign}{order}/" + "".join(f"{sign}{name}{_power(variables.count(name))}" for name in different)
+
+
+def asked(exercise: Exercise) -> Line:
+    """What an exercise asks for; its title where it has no function."""
+    match exercise.functions, exercise.variables:
+        case (), _:
+            return (Words(shown(exercise.title or exercise.id)),)
+        case (function,), (variable,):
+            line: Line = (Words(operator((variable,) * exercise.order) + " "), Maths(function))
+        case (function,), _:
+            line = (Words("Hessian of " if exercise.kind == "hessian" else "∇ "), Maths(function))
+        case functions, (variable,):
+            line = (Words(operator((variable,) * exercise.order) + " "), *in_brackets(functions))
+        case functions, _:
+            line = (Words("Jacobian of "), *in_brackets(functions))
+    return (*line, *at_point(exercise.at))
+
+
+def in_brackets(expressions: tuple[Expression, ...]) -> Line:
+    """Several formulas in one bracket, with commas between them."""
+    pieces: list[Words | Maths] = []
+    for expression in expressions:
+        pieces += [Words(", " if pieces else "("), Maths(expression)]
+    return (*pieces, Words(")"))
+
+
+def at_point(at: Mapping[str, Expression]) -> Line:
+    """` at x = 2, y = 1`; nothing where no point is given."""
+    pieces: list[Words | Maths] = []
+    for name, value in at.items():
+        pieces += [Words(f", {name} = " if pieces else f" at {name} = "), Maths(value)]
+    return tuple(pieces)
+
+
+def choices(options: tuple[Option, ...], order: tuple[int, ...]) -> Choices:
+    """The options of a choice in the order in which they are shown."""
+    return Choices(tuple(shown(options[index].text, 500) for index in order))
+
+
+def dim(text: str) -> Words:
+    """Words that stand back."""
+    return Words(text, Role.DIM)
+
+
+def _power(number: int) -> str:
+    return "" if number == 1 else str(number).translate(_SUPERSCRIPTS)

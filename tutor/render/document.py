@@ -1,0 +1,272 @@
+"""An assessment as a page: the verdict, the evidence, the place, the slip, the worked steps; as much as an attempt may see.
+
+Attempt 1 shows the evidence and the place, attempt 2 the slip as well, attempt 3 the worked steps: `attempt` is a number
+from 1 to 3, and 3 shows everything that is known.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from tutor.checking.verdict import Status, Witness
+from tutor.exercise.model import Exercise
+from tutor.expression.tree import Expression
+from tutor.feedback.assessment import Assessment, CellAssessment, Fault
+from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
+from tutor.feedback.finding import Finding
+from tutor.feedback.wording import mal_rules
+from tutor.render.asked import asked
+from tutor.render.blocks import Banner, Block, Heading, Line, Mark, Maths, Paragraph, Pointer, Role, Table, Words
+from tutor.render.explained import layers, result, see_it, steps
+from tutor.render.shown import shown
+
+EVIDENCE, SLIP, WORKED = 1, 2, 3
+"""What each attempt adds: the evidence and the place, the slip, the worked steps."""
+
+_BANNERS = MappingProxyType(
+    {
+        Status.CORRECT: (Mark.RIGHT, "Correct."),
+        Status.EQUIVALENT: (Mark.UNSURE, "Right value, another form is asked for."),
+        Status.PARTIAL: (Mark.UNSURE, "Partly right."),
+        Status.INCORRECT: (Mark.WRONG, "Not yet."),
+        Status.UNDECIDED: (Mark.TROUBLE, "Not settled."),
+        Status.UNREADABLE: (Mark.TROUBLE, "Not readable as a formula."),
+        Status.ERROR: (Mark.TROUBLE, "This exercise cannot be checked."),
+    }
+)
+
+_CELL_WORDS = MappingProxyType(
+    {
+        Status.CORRECT: Words("✓", Role.RIGHT),
+        Status.EQUIVALENT: Words("✓ but another form", Role.UNSURE),
+        Status.PARTIAL: Words("✓ in part", Role.UNSURE),
+        Status.INCORRECT: Words("✗", Role.WRONG),
+        Status.UNDECIDED: Words("? not settled", Role.UNSURE),
+        Status.UNREADABLE: Words("! not readable", Role.UNSURE),
+        Status.ERROR: Words("! cannot be checked", Role.UNSURE),
+    }
+)
+
+_SETTLED_RIGHT = (Status.CORRECT, Status.EQUIVALENT)
+
+
+def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = False) -> tuple[Block, ...]:
+    """The page for an assessment as far as an attempt may see it; every step when `full`."""
+    banner = _banner(assessment)
+    match assessment.status:
+        case Status.UNREADABLE | Status.ERROR:
+            return (banner, *_trouble(assessment))
+        case Status.UNDECIDED:
+            return (banner, *_notices(assessment), Paragraph((Words(shown(assessment.message, 1000)),)))
+        case Status.CORRECT | Status.EQUIVALENT:
+            return (banner, *_notices(assessment), *_limits(assessment))
+        case _:
+            return (banner, *_notices(assessment), *_cells(assessment, attempt), *_wrong(assessment, attempt, full))
+
+
+def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
+    """The verdict only, with its evidence: what `check` prints."""
+    page = document(assessment, attempt=EVIDENCE)
+    if assessment.status not in (Status.INCORRECT, Status.PARTIAL):
+        return page
+    return (page[0], *_notices(assessment), *_cells(assessment, EVIDENCE), *_evidence(assessment))
+
+
+def worked(assessment: Assessment, *, full: bool = False) -> tuple[Block, ...]:
+    """The worked steps of the first cell that is not right, by themselves."""
+    cell = assessment.telling
+    return _worked(cell.explanation, full) if cell is not None and cell.explanation is not None else ()
+
+
+# ---- the verdict ----------------------------------------------------------------------------------------------
+
+
+def _banner(assessment: Assessment) -> Banner:
+    mark, words = _BANNERS[assessment.status]
+    if assessment.status is Status.PARTIAL and len(assessment.cells) > 1:
+        right = sum(cell.status in _SETTLED_RIGHT for cell in assessment.cells)
+        words = f"{right} of {len(assessment.cells)} right."
+    if assessment.status in (Status.UNREADABLE, Status.ERROR):
+        return Banner(mark, words)
+    return Banner(mark, words, asked(assessment.exercise), _read_as(assessment))
+
+
+def _read_as(assessment: Assessment) -> Line:
+    match assessment.cells:
+        case (cell,) if cell.read is not None:
+            return (Words("read as  ", Role.DIM), Maths(cell.read))
+        case _:
+            return ()
+
+
+def _notices(assessment: Assessment) -> tuple[Block, ...]:
+    said = dict.fromkeys((*assessment.notices, *(notice for cell in assessment.cells for notice in cell.notices)))
+    return tuple(Paragraph((Words("Note: ", Role.DIM), Words(shown(notice, 1000)))) for notice in said)
+
+
+def _limits(assessment: Assessment) -> tuple[Block, ...]:
+    return tuple(Paragraph((Words(words, Role.DIM),)) for cell in assessment.cells for words in _limit(cell))
+
+
+def _limit(cell: CellAssessment) -> tuple[str, ...]:
+    if cell.holds:
+        return (f"{'Proved' if cell.proved else 'Holds'} for {shown(', '.join(cell.holds), 500)}.",)
+    if cell.proved or not cell.numeric.points:
+        return ()
+    within = f" within {cell.numeric.tolerance}" if cell.numeric.tolerance else ""
+    return (f"Equal at {cell.numeric.points} points{within}; not proved.",)
+
+
+# ---- trouble with the text --------------------------------------------------------------------------------------
+
+
+def _trouble(assessment: Assessment) -> tuple[Block, ...]:
+    pointers = [_pointer(cell.fault, cell.answer) for cell in assessment.cells if cell.fault is not None]
+    if not pointers and assessment.fault is not None:
+        pointers = [_pointer(assessment.fault, assessment.answer)]
+    return tuple(pointers) or (Paragraph((Words(shown(assessment.message, 1000)),)),)
+
+
+def _pointer(fault: Fault, text: str) -> Pointer:
+    return Pointer(text, fault.span, fault.message, fault.suggestion or "")
+
+
+# ---- a wrong answer ---------------------------------------------------------------------------------------------
+
+
+def _cells(assessment: Assessment, attempt: int) -> tuple[Block, ...]:
+    if len(assessment.cells) < 2:
+        return ()
+    header = ("cell", "your answer", "", "derivative")[: 4 if attempt >= WORKED else 3]
+    return (Table(header, tuple(_cell_row(cell, attempt) for cell in assessment.cells)),)
+
+
+def _cell_row(cell: CellAssessment, attempt: int) -> tuple[Line, ...]:
+    given: Line = (Maths(cell.read),) if cell.read is not None else (Words(shown(cell.answer, 40) or "(empty)"),)
+    row: tuple[Line, ...] = ((Words(shown(cell.name)),), given, (_CELL_WORDS[cell.status],))
+    if attempt < WORKED:
+        return row
+    return (*row, (Maths(cell.explanation.derivative),) if cell.explanation is not None else ())
+
+
+def _wrong(assessment: Assessment, attempt: int, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
+    cell = assessment.telling
+    if cell is None:
+        return ()
+    heading = (Heading((Words(shown(cell.name)),)),) if len(assessment.cells) > 1 else ()
+    return (
+        *heading,
+        *_place(cell, attempt),
+        *(_slip(cell, assessment.exercise, attempt) if attempt >= SLIP else ()),
+        *_evidence(assessment),
+        *(_worked_after(cell, full) if attempt >= WORKED else ()),
+    )
+
+
+def _place(cell: CellAssessment, attempt: int) -> tuple[Block, ...]:
+    explanation = cell.explanation
+    if explanation is None:
+        return ()
+    known = any(layer.tick is not Tick.UNKNOWN for layer in explanation.layers)
+    if explanation.layers and (known or attempt >= WORKED):
+        return layers(explanation, hide_wrong=attempt < WORKED)
+    places = {finding.at for finding in cell.diagnosis.findings}
+    match tuple(places):
+        case (part,) if part is not None and part != explanation.function:
+            return (Paragraph((Words("Look at the derivative of "), Maths(part), Words("."))),)
+        case _:
+            return ()
+
+
+def _slip(cell: CellAssessment, exercise: Exercise, attempt: int) -> tuple[Block, ...]:
+    findings = cell.diagnosis.findings
+    if not findings:
+        remark = cell.diagnosis.remark
+        return (Paragraph((Words(shown(remark, 1000) if remark else "This is not a slip that I know."),)),)
+    several = (Paragraph((Words("More than one slip gives this answer:"),)),) if len(findings) > 1 else ()
+    return (*several, *(_finding(finding, exercise, attempt) for finding in findings))
+
+
+def _finding(finding: Finding, exercise: Exercise, attempt: int) -> Paragraph:
+    said = " ".join(_sentence(name, exercise) for name in finding.mal_rules)
+    possibly = "Possibly two slips: " if len(finding.mal_rules) > 1 else "" if finding.certain else "Possibly: "
+    line: Line = (Words(possibly + said),)
+    if attempt >= WORKED and finding.at is not None and finding.expected is not None and finding.observed is not None:
+        line = (*line, *_instead(finding.at, finding.expected, finding.observed))
+    return Paragraph(line, ", ".join(finding.mal_rules))
+
+
+def _instead(part: Expression, expected: Expression, observed: Expression) -> Line:
+    return (
+        Words(" For "),
+        Maths(part),
+        Words(" that is "),
+        Maths(expected),
+        Words("; your answer has "),
+        Maths(observed),
+        Words("."),
+    )
+
+
+def _sentence(name: str, exercise: Exercise) -> str:
+    """What is said of a slip: the author's words for a mistake of this exercise, else the catalogue's."""
+    for mistake in exercise.mistakes:
+        if mistake.name == name:
+            return shown(mistake.feedback or mistake.name, 1000)
+    wording = mal_rules().get(name)
+    return wording.feedback if wording is not None else shown(name)
+
+
+# ---- the evidence -----------------------------------------------------------------------------------------------
+
+
+def _evidence(assessment: Assessment) -> tuple[Block, ...]:
+    cell = assessment.telling
+    if cell is None:
+        return ()
+    point = _friendly(cell.explanation) or _from_witness(cell.numeric.witness)
+    return (Paragraph(see_it(point, _measured(assessment.exercise, point))),) if point is not None else ()
+
+
+def _friendly(explanation: Explanation | None) -> FriendlyPoint | None:
+    return explanation.friendly if explanation is not None else None
+
+
+def _from_witness(witness: Witness | None) -> FriendlyPoint | None:
+    if witness is None or witness.slope is None:
+        return None
+    answer = None if witness.answer is None else _five(witness.answer.middle)
+    return FriendlyPoint(tuple(witness.at.items()), _five(witness.slope.middle), answer)
+
+
+def _five(decimal: str) -> str:
+    """A decimal text cut to about five figures, with … where something was cut."""
+    figures, _, exponent = decimal.partition("e")
+    leading = len(figures) - len(figures.lstrip("-0."))
+    kept = figures[: leading + 6] if "." in figures else figures
+    return kept + ("…" if len(kept) < len(figures) else "") + (f"e{exponent}" if exponent else "")
+
+
+def _measured(exercise: Exercise, point: FriendlyPoint) -> str:
+    if not exercise.functions:
+        return "the expected value"
+    if exercise.order > 1:
+        return f"the derivative of order {exercise.order} measured from f"
+    return "the slope measured from f" if point.at else "the slope"
+
+
+# ---- the worked steps -------------------------------------------------------------------------------------------
+
+
+def _worked(explanation: Explanation, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
+    tree = steps(explanation, full=full) if full or not explanation.layers else ()
+    return (*layers(explanation), *tree, *result(explanation))
+
+
+def _worked_after(cell: CellAssessment, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
+    """The worked steps without the layers, which stand above with their ticks."""
+    explanation = cell.explanation
+    if explanation is None:
+        return ()
+    tree = steps(explanation, full=full) if full or not explanation.layers else ()
+    return (*tree, *result(explanation))

@@ -1,0 +1,123 @@
+"""How a derivative comes about, as blocks: the layers of a chain, the steps, the result, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tutor.expression.tree import Apply, Expression
+from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
+from tutor.render.asked import operator
+from tutor.render.blocks import (
+    Block,
+    Formula,
+    Heading,
+    LayerRow,
+    LayerTable,
+    Line,
+    Maths,
+    Paragraph,
+    StepLine,
+    StepTree,
+    Words,
+)
+
+MOST_STEPS = 14
+"""How many steps are shown unless all are asked for: a screen has 24 lines."""
+
+
+def explained(explanation: Explanation, *, full: bool = False) -> tuple[Block, ...]:
+    """Everything about a derivative, from the layers to the result; all steps when `full`."""
+    head = Heading((Words(sign_of(explanation) + " "), Maths(explanation.function)))
+    return (head, *layers(explanation), *steps(explanation, full=full), *result(explanation))
+
+
+def layers(explanation: Explanation, *, hide_wrong: bool = False) -> tuple[Block, ...]:
+    """The table of layers; while the learner is to find them, the local derivatives of layers not right are left out."""
+    rows = tuple(_layer_row(layer, hide_wrong) for layer in explanation.layers)
+    return (LayerTable(rows),) if rows else ()
+
+
+def steps(explanation: Explanation, *, full: bool = False) -> tuple[Block, ...]:
+    """The tree of steps, cut where it is long unless `full`."""
+    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[:1], _partial(explanation)), 0))
+    kept = lines if full or len(lines) <= MOST_STEPS else lines[: MOST_STEPS - 1]
+    return (StepTree(kept, len(lines) - len(kept)),) if lines else ()
+
+
+def result(explanation: Explanation) -> tuple[Block, ...]:
+    """The product of the layers, the derivative, and one sentence why."""
+    blocks: list[Block] = []
+    if explanation.layers:
+        blocks.append(Formula("Multiply:", _product(explanation.layers)))
+    blocks.append(Formula("Result:", explanation.derivative))
+    if explanation.why:
+        blocks.append(Paragraph((Words(explanation.why),)))
+    return tuple(blocks)
+
+
+def sign_of(explanation: Explanation) -> str:
+    """The sign of differentiation that fits an explanation."""
+    return operator(explanation.variables, _partial(explanation))
+
+
+def see_it(point: FriendlyPoint, measured: str, yours: str = "your formula gives") -> Line:
+    """One sentence with a point, what is measured there, and what the answer gives."""
+    place = ", ".join(f"{name} = {plain_number(value)}" for name, value in point.at)
+    gives = f"{yours} {point.answer}" if point.answer is not None else "your formula has no real value there"
+    start = f"See it at {place}: " if place else ""
+    sentence = f"{start}{measured} is {point.slope}, {gives}."
+    return (Words(sentence[0].upper() + sentence[1:]),)
+
+
+def plain_number(value: Fraction) -> str:
+    """An exact number as one would write it: 0.8, -3, 1/3."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if value.denominator == 1 or rest != 1 or value.denominator > 10**6:
+        return str(value)
+    places = next(n for n in range(1, 21) if 10**n % value.denominator == 0)
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _partial(explanation: Explanation) -> bool:
+    return len(set(explanation.variables)) > 1
+
+
+def _layer_row(layer: Layer, hide_wrong: bool) -> LayerRow:  # noqa: FBT001  (private, passed by one caller)
+    hidden = hide_wrong and layer.tick is not Tick.RIGHT
+    return LayerRow(
+        number=layer.number,
+        outer=layer.outer,
+        inside_name=layer.inside_name,
+        inside=layer.inside,
+        local=None if hidden else layer.local,
+        tick=layer.tick,
+        remark="" if hidden else layer.remark,
+    )
+
+
+def _product(chain: tuple[Layer, ...]) -> Expression:
+    product: Expression = chain[0].local
+    for layer in chain[1:]:
+        product = Apply("*", (product, layer.local))
+    return product
+
+
+def _step_lines(tree: tuple[Step, ...], sign: str, depth: int) -> Iterator[StepLine]:
+    for step in tree:
+        yield StepLine(
+            depth=depth,
+            number=step.number,
+            operator=sign,
+            before=step.before,
+            after=step.after,
+            rule=step.rule,
+            law=step.law,
+            tick=step.tick,
+            remark=step.remark,
+        )
+        yield from _step_lines(step.substeps, sign, depth + 1)
