@@ -119,7 +119,7 @@ def _pip(*arguments: str, total: int = 0) -> None:
     """Run `pip install` in `.venv`, drawing how far it is on a terminal; raises SetUpError with what pip said last."""
     command = [environment.PYTHON, "-I", "-m", "pip", "install", "--no-input", "--retries", "2", "--progress-bar", "off"]
     settings = os.environ | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    said: deque[str] = deque(maxlen=60)
+    said: deque[str] = deque(maxlen=200)
     with subprocess.Popen(
         [*command, *arguments],
         env=settings,
@@ -169,10 +169,14 @@ _CAUSES = (
 )
 
 
+_ADVICE = re.compile(r"\[notice\]|^ *(?:note|hint):|See above|\[end of output\]|╰─>|^ *$")
+"""Lines of pip that say nothing of the cause."""
+
+
 def explain_pip(output: str) -> str:
     """Why pip failed, as a sentence with the way out, and pip's last lines."""
     sentence = next((text for pattern, text in _CAUSES if re.search(pattern, output, re.IGNORECASE)), "pip failed.")
-    lines = [line for line in output.splitlines() if line.strip() and "[notice]" not in line]
+    lines = [line for line in output.splitlines() if line.strip() and not _ADVICE.search(line)]
     return "\n".join([sentence, "", "pip's last lines:", *(f"  {line}" for line in lines[-6:])])
 
 

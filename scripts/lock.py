@@ -26,8 +26,7 @@ HEAD = """\
 def main() -> int:
     """The lock file, written anew."""
     project = tomllib.loads((Path(environment.ROOT) / "pyproject.toml").read_text(encoding="utf-8"))
-    # editables: what hatchling asks for when it installs a checkout in place
-    run = [*project["project"]["dependencies"], *project["build-system"]["requires"], "editables"]
+    run = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     develop = [*run, *project["dependency-groups"]["dev"]]
     with tempfile.TemporaryDirectory() as folder:
         uv = _uv(Path(folder))
