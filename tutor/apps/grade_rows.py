@@ -1,0 +1,77 @@
+"""One answer as it came in: known columns, the columns that are only carried along, or why the row is broken."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.feedback.assessment import Fault
+
+INLINE = ("function", "expected", "variable", "variables", "order", "domain", "assume", "at")
+"""The columns with which a row brings its own exercise."""
+
+CARRIED = ("id", "learner", "exercise", "variant", "attempt", "answer")
+"""The other columns with a meaning."""
+
+KNOWN = CARRIED + INLINE
+SOURCES = ("exercise", "function", "expected")
+"""A row needs one of these beside its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an answer file: `number` counts rows from 1, `line` is where it begins in the file."""
+
+    number: int
+    line: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    fault: Fault | None = None
+
+    @property
+    def inline(self) -> dict[str, Any]:
+        """The exercise that the row brings along, empty when it names one."""
+        given = {name: self.fields[name] for name in INLINE if is_given(self.fields.get(name))}
+        return given if "function" in given or "expected" in given else {}
+
+
+def is_given(value: Any) -> bool:
+    """Whether a cell holds anything but blanks."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def known_name(name: str) -> str | None:
+    """The column that a name stands for, whatever its case and the blanks around it; None for one to carry along."""
+    plain = name.strip().casefold()
+    return plain if plain in KNOWN else None
+
+
+def split_fields(pairs: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Names and values parted into known columns and columns to carry along."""
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, value in pairs:
+        known = known_name(name)
+        (extra if known is None else fields)[known or name] = value
+    return fields, extra
+
+
+def missing_column(names: Iterable[str]) -> tuple[str, str | None] | None:
+    """What a row or a header lacks to be graded: a sentence, and what may have been meant; None when all is there."""
+    given = {known_name(name) for name in names}
+    carried = [name for name in names if known_name(name) is None]
+    if "answer" not in given:
+        return "there is no column 'answer'", _meant("answer", carried)
+    if given.isdisjoint(SOURCES):
+        meant = (_meant(name, carried) for name in SOURCES)
+        suggestion = next((one for one in meant if one), "name an exercise, or give the function itself in 'function'")
+        return "there is no column 'exercise', 'function' or 'expected'", suggestion
+    return None
+
+
+def _meant(wanted: str, names: list[str]) -> str | None:
+    folded = {name.strip().casefold(): name for name in names}
+    close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
+    return f"is {folded[close[0]].strip()!r} meant to be {wanted!r}? Rename it in the first line" if close else None
