@@ -1,0 +1,1 @@
+"""The front ends, which do not know each other."""

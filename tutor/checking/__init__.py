@@ -1,0 +1,1 @@
+"""Is the answer right: two independent witnesses, and the verdict that keeps both."""

@@ -1,0 +1,1 @@
+"""What an author wrote: exercises, and the strict reader of their files."""

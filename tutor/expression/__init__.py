@@ -1,0 +1,1 @@
+"""What a formula is: its tree, the known functions, reading it, printing it, evaluating it."""

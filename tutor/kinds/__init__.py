@@ -1,0 +1,1 @@
+"""What each kind of exercise asks for, cell by cell; one file a kind."""

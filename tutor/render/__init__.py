@@ -1,0 +1,1 @@
+"""How it looks: an assessment as blocks, and the blocks as text."""
