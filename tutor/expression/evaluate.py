@@ -1,0 +1,221 @@
+"""The values of a formula at many points at once, in floats: the package's one door to NumPy.
+
+Nothing is raised or warned about: where a formula is not real its value is nan, where it has a pole or overflows inf.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache, reduce
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.expression.exact import exact_fraction
+from tutor.expression.fold import postorder
+from tutor.expression.functions import FUNCTIONS
+from tutor.expression.tree import Apply, Expression, Number, Symbol
+
+Values: TypeAlias = NDArray[np.float64]
+Operand: TypeAlias = Any
+"""A float, or an array of floats: NumPy's functions take both and give the same kind."""
+
+
+def evaluate(expression: Expression, points: Mapping[str, Values]) -> Values:
+    """The values of a formula at points, one array of coordinates per symbol, all of one shape.
+
+    The result has the shape of the points; a vector of k entries and a softmax of k arguments have k such arrays
+    stacked in front, a matrix two axes. KeyError for a symbol that has no coordinates.
+    """
+    shape = np.broadcast_shapes(*(np.shape(array) for array in points.values()))
+    with np.errstate(all="ignore"):
+        value = _run(expression, points, shape)
+    if np.shape(value)[-len(shape) :] == shape and shape:
+        return np.asarray(value, dtype=np.float64)
+    return np.array(np.broadcast_to(value, np.shape(value) if np.ndim(value) > len(shape) else shape), dtype=np.float64)
+
+
+def to_float(value: Fraction) -> float:
+    """The float next to an exact number; beyond the largest float, infinity with its sign."""
+    try:
+        return value.numerator / value.denominator
+    except OverflowError:
+        return math.copysign(math.inf, value.numerator)
+
+
+def _run(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
+    """The value of the root, by one pass from the leaves with a stack of values."""
+    values: list[Operand] = []
+    for part in postorder(expression):
+        if isinstance(part, Symbol):
+            values.append(points[part.name])
+        elif isinstance(part, Number):
+            values.append(to_float(part.value))
+        else:
+            first = len(values) - len(part.arguments)
+            operands = values[first:]
+            del values[first:]
+            values.append(_applied(part, operands, shape))
+    return values[0]
+
+
+def _applied(part: Apply, operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+    head = part.head
+    function = _PLAIN.get(head)
+    if function is not None:
+        return function(*operands)
+    if head in _POWERS:
+        return _POWERS[head](part.arguments[1], *operands)
+    if head in _STACKING:
+        return _STACKING[head](operands, shape)
+    return _by_meaning(head, operands, shape)
+
+
+# ---- powers and roots -------------------------------------------------------------------------------------------
+
+
+def _power(exponent: Expression, base: Operand, value: Operand) -> Operand:
+    """u^v by the rule of `tutor.expression.exact`; nan^0 and 1^nan are nan."""
+    exact = exact_fraction(exponent)
+    if exact is None:
+        return _real_power(base, value)
+    if exact.denominator == 1:
+        return _whole_power(base, exact.numerator)
+    if exact.denominator % 2:
+        return _odd_root(base, exact)
+    return np.where(np.greater(base, 0), np.power(base, to_float(exact)), np.nan)
+
+
+def _whole_power(base: Operand, exponent: int) -> Operand:
+    if exponent == 0:
+        return np.where(np.isnan(base), np.nan, 1.0)
+    if exponent == 2:
+        return np.multiply(base, base)
+    if abs(exponent) > 2**53:
+        size = np.power(np.abs(base), to_float(Fraction(exponent)))
+        return np.copysign(size, base) if exponent % 2 else size
+    return np.power(base, float(exponent))
+
+
+def _odd_root(base: Operand, exponent: Fraction) -> Operand:
+    size = np.power(np.abs(base), to_float(exponent))
+    return np.copysign(size, base) if exponent.numerator % 2 else size
+
+
+def _real_power(base: Operand, exponent: Operand) -> Operand:
+    """Real where the base is positive, or where the exponent happens to be whole, as a whole-number parameter is."""
+    whole = np.equal(exponent, np.rint(exponent)) & ~np.isnan(base)
+    known = (np.greater(base, 0) | whole) & ~np.isnan(exponent)
+    return np.where(known, np.power(base, exponent), np.nan)
+
+
+def _root(index: Expression, radicand: Operand, value: Operand) -> Operand:
+    """The real root: odd indices for every radicand, other indices where it is not below zero."""
+    odd = np.equal(np.remainder(value, 2.0), 1.0)
+    size = np.power(np.abs(radicand), np.divide(1.0, value))
+    known = (np.greater_equal(radicand, 0) | odd) & np.not_equal(value, 0)
+    return np.where(known, np.where(odd, np.copysign(size, radicand), size), np.nan)
+
+
+# ---- activations, without overflow and without loss of figures --------------------------------------------------
+
+
+def _sigmoid(u: Operand) -> Operand:
+    small = np.exp(-np.abs(u))
+    return np.where(np.greater_equal(u, 0), 1.0, small) / (1.0 + small)
+
+
+def _silu(u: Operand) -> Operand:
+    """u·sigmoid(u), with the limits 0 and inf at the infinities."""
+    return np.where(np.equal(u, -np.inf), 0.0, np.multiply(u, _sigmoid(u)))
+
+
+def _gelu(u: Operand) -> Operand:
+    """u·Φ(u), by erfc, which keeps its figures where u is far below zero."""
+    return np.where(np.equal(u, -np.inf), 0.0, 0.5 * np.multiply(u, _erfc(np.multiply(u, -math.sqrt(0.5)))))
+
+
+_erf_of_each = np.frompyfunc(math.erf, 1, 1)
+_erfc_of_each = np.frompyfunc(math.erfc, 1, 1)
+
+
+def _erf(u: Operand) -> Operand:
+    return np.asarray(_erf_of_each(u), dtype=np.float64)
+
+
+def _erfc(u: Operand) -> Operand:
+    return np.asarray(_erfc_of_each(u), dtype=np.float64)
+
+
+# ---- several arguments ------------------------------------------------------------------------------------------
+
+
+def _stacked(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+    shapes = [np.shape(operand) for operand in operands]
+    shape = np.broadcast_shapes(shape, *shapes)
+    return np.stack([np.broadcast_to(operand, shape) for operand in operands]) if operands else np.empty((0, *shape))
+
+
+def _softmax(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+    """exp(u_i) / sum of exp(u_j), shifted by the largest entry."""
+    stacked = _stacked(operands, shape)
+    weights = np.exp(stacked - stacked.max(axis=0))
+    return weights / weights.sum(axis=0)
+
+
+# ---- tables -----------------------------------------------------------------------------------------------------
+
+
+def _by_meaning(head: str, operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+    """The value of a function that only its row's formula defines."""
+    return _run(_meaning(head), dict(zip("uv", operands, strict=False)), shape)
+
+
+@cache
+def _meaning(head: str) -> Expression:
+    from tutor.expression.parser import parse
+
+    return parse(FUNCTIONS[head].meaning, ("u", "v")).expression
+
+
+def _numpy_rows() -> dict[str, Callable[..., Operand]]:
+    return {row.name: getattr(np, row.numpy) for row in FUNCTIONS.values() if row.numpy and row.arity == (1, 1)}
+
+
+# fmt: off
+_PLAIN: dict[str, Callable[..., Operand]] = {
+    **_numpy_rows(),
+    "+":         np.add,
+    "-":         np.subtract,
+    "*":         np.multiply,
+    "/":         np.divide,
+    "neg":       np.negative,
+    "max":       lambda *operands: reduce(np.maximum, operands),
+    "min":       lambda *operands: reduce(np.minimum, operands),
+    "pi":        lambda: math.pi,
+    "e":         lambda: math.e,
+    # ---- where the formula of the row would overflow or lose figures
+    "acot":      lambda u: np.arctan2(1.0, u),
+    "coth":      lambda u: np.divide(1.0, np.tanh(u)),
+    "erf":       _erf,
+    "sigmoid":   _sigmoid,
+    "softplus":  lambda u: np.logaddexp(0.0, u),
+    "silu":      _silu,
+    "gelu":      _gelu,
+    "relu":      lambda u: np.maximum(u, 0.0),
+    "heaviside": lambda u: np.heaviside(u, 0.5),
+    # ---- rows of the table that others are made of, without a formula to read
+    "cot":       lambda u: np.divide(np.cos(u), np.sin(u)),
+    "sec":       lambda u: np.divide(1.0, np.cos(u)),
+    "csc":       lambda u: np.divide(1.0, np.sin(u)),
+    "sech":      lambda u: np.divide(1.0, np.cosh(u)),
+    "csch":      lambda u: np.divide(1.0, np.sinh(u)),
+}
+
+_POWERS: dict[str, Callable[[Expression, Operand, Operand], Operand]] = {"^": _power, "root": _root}
+
+_STACKING: dict[str, Callable[[list[Operand], tuple[int, ...]], Operand]] = {"vector": _stacked, "softmax": _softmax}
+# fmt: on
