@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from tutor.errors import AnswerError, ExerciseError, TutorError, UsageError
     from tutor.exercise.model import Exercise
     from tutor.expression.parser import parse
-    from tutor.feedback.assessment import Assessment, assess
+    from tutor.feedback.assess import assess
+    from tutor.feedback.assessment import Assessment
 
 __version__ = "0.1.0"
 
@@ -32,7 +33,7 @@ _HOMES = {
     "ExerciseError": "tutor.errors",
     "TutorError": "tutor.errors",
     "UsageError": "tutor.errors",
-    "assess": "tutor.feedback.assessment",
+    "assess": "tutor.feedback.assess",
     "parse": "tutor.expression.parser",
 }
 

@@ -1,1 +1,127 @@
-"""A derivation: the tree of rule applications by which a derivative comes about."""
+"""A derivation: the tree of rule applications by which a derivative comes about.
+
+It can be printed (each step holds what stood before and after), replayed (`result` fills the marks from the leaves up) and
+have one step replaced (`replaced`), which is how a slip is tried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.calculus.arrange import arrange
+from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marks, match
+from tutor.calculus.rules import RULES
+from tutor.calculus.tidy import tidy
+from tutor.errors import AnswerError
+from tutor.expression.limits import DERIVED_NODES
+from tutor.expression.tree import ZERO, Apply, Expression, Path, size
+
+Marked = tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One application of a rule to `before`: `after` still holds marks, and each mark has its own sub-derivation."""
+
+    before: Expression
+    rule: Rule
+    bindings: Bindings
+    after: Expression
+    substeps: tuple[Derivation, ...]
+
+
+def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULES) -> Derivation:
+    """The derivation of a function with respect to a variable.
+
+    Raises AnswerError (code `no-rule`) for a head that has no slope, such as a vector, and (code `too-large`) when the
+    derivative would grow beyond the limit.
+    """
+    arranged = arrange(expression, variable)
+    for rule in _candidates(arranged, rules):
+        bindings = match(rule.before, arranged, variable)
+        if bindings is not None:
+            return apply_rule(rule, arranged, bindings, variable)
+    raise AnswerError("no-rule", f"there is no rule for differentiating {_head(expression)}", expression.span)
+
+
+def apply_rule(rule: Rule, expression: Expression, bindings: Bindings, variable: str) -> Derivation:
+    """The derivation that starts with one given rule, sound or mistaken, and goes on with the sound ones."""
+    after = fill(rule.after, bindings)
+    return Derivation(expression, rule, bindings, after, tuple(derive(part, variable) for part in marks(after)))
+
+
+def result(derivation: Derivation) -> Expression:
+    """What a derivation comes to, with every mark filled and nothing tidied."""
+    return _filled(derivation.after, iter([result(step) for step in derivation.substeps]))
+
+
+def steps(derivation: Derivation, path: Path = ()) -> Iterator[tuple[Path, Derivation]]:
+    """Every step of a derivation with its address, each before its own substeps."""
+    yield path, derivation
+    for index, step in enumerate(derivation.substeps):
+        yield from steps(step, (*path, index))
+
+
+def replaced(derivation: Derivation, path: Path, step: Derivation) -> Derivation:
+    """The derivation with the step at an address replaced by another."""
+    if not path:
+        return step
+    index, *rest = path
+    inner = replaced(derivation.substeps[index], tuple(rest), step)
+    substeps = (*derivation.substeps[:index], inner, *derivation.substeps[index + 1 :])
+    return Derivation(derivation.before, derivation.rule, derivation.bindings, derivation.after, substeps)
+
+
+@lru_cache(maxsize=4096)
+def derivative(expression: Expression, variables: tuple[str, ...]) -> Expression:
+    """The derivative with respect to each variable in turn, tidied as a textbook would write it; raises as `derive`."""
+    for variable in variables:
+        expression = _partial(expression, variable)
+    return expression
+
+
+def _partial(expression: Expression, variable: str) -> Expression:
+    if isinstance(expression, Apply) and expression.head == "vector":
+        return Apply("vector", tuple(_partial(part, variable) for part in expression.arguments))
+    if is_free_of(expression, variable):
+        return ZERO
+    slope = tidy(result(derive(expression, variable)))
+    if size(slope) > DERIVED_NODES:
+        raise AnswerError("too-large", f"the derivative has more than {DERIVED_NODES:,} parts", expression.span)
+    return slope
+
+
+def _filled(after: Expression, results: Iterator[Expression]) -> Expression:
+    match after:
+        case Apply("D", _):
+            return next(results)
+        case Apply(head, arguments, span):
+            return Apply(head, tuple(_filled(argument, results) for argument in arguments), span)
+        case _:
+            return after
+
+
+def _index(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:
+    heads = {rule.before.head for rule in rules if isinstance(rule.before, Apply)}
+    return {
+        head: tuple(r for r in rules if not isinstance(r.before, Apply) or r.before.head == head) for head in ("", *heads)
+    }
+
+
+_RULES_BY_HEAD = _index(RULES)
+
+
+def _candidates(expression: Expression, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules whose pattern has the expression's head, in their order; a pattern of one letter fits any head."""
+    if rules is not RULES:
+        return rules
+    head = expression.head if isinstance(expression, Apply) else ""
+    return _RULES_BY_HEAD.get(head, _RULES_BY_HEAD[""])
+
+
+def _head(expression: Expression) -> str:
+    return "a vector" if isinstance(expression, Apply) and expression.head == "vector" else str(expression)
+
+

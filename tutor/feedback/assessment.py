@@ -1,4 +1,4 @@
-"""An answer from reading to explanation: `assess` calls all the stages, and nothing else does."""
+"""What the whole pipeline finds of an answer: the cells with their evidence, and the sum of them."""
 
 from __future__ import annotations
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
+from tutor.calculus.derivation import Derivation, derivative, derive, result
+from tutor.calculus.layers import ChainLayer, layers
+from tutor.calculus.rule import is_free_of
+from tutor.calculus.tidy import tidy
+from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
+from tutor.feedback.finding import Diagnosis, Finding
+from tutor.feedback.wording import phrase, skill
 
 
 class Tick(StrEnum):
@@ -22,7 +31,7 @@ class Tick(StrEnum):
 class Layer:
     """One layer of a chain from the outside in: `outer` in its own letter, what the letter stands for, the local slope.
 
-    `exp(u)` with `inside_name` "u" and `inside` "sin(v)"; `local` is the local derivative with everything put in.
+    `exp(u)` with `inside_name` "u" and `inside` "sin(v)", in the letter of the next layer; `local` is the local derivative with everything put in.
     For the innermost layer `inside_name` and `inside` are None. `remark` says what is wrong, in a few words.
     """
 
@@ -72,3 +81,136 @@ class Explanation:
     derivative: Expression
     why: str = ""
     friendly: FriendlyPoint | None = None
+
+
+def explain(
+    function: Expression, variables: tuple[str, ...], diagnosis: Diagnosis | None = None, *, correct: bool = False
+) -> Explanation:
+    """The explanation of a derivative, ticked by what a diagnosis found in an answer, or all right for a correct one.
+
+    For a higher order it is the last differentiation that is explained. Raises AnswerError as `derive` does.
+    """
+    *earlier, last = variables
+    base = derivative(function, tuple(earlier))
+    blamed = diagnosis.findings[0] if diagnosis and diagnosis.findings else None
+    chain = layers(base, last)
+    return Explanation(
+        function=base,
+        variables=variables,
+        layers=_layers(chain, blamed, correct=correct) if len(chain) > 1 else (),
+        steps=_steps(derive(base, last), "1", blamed, correct=correct),
+        derivative=derivative(base, (last,)),
+        why=_why(base, last, blamed),
+    )
+
+
+def _layers(chain: tuple[ChainLayer, ...], blamed: Finding | None, *, correct: bool) -> tuple[Layer, ...]:
+    letters = (*(layer.letter for layer in chain[:-1]), None)
+    return tuple(
+        Layer(
+            number=number,
+            outer=layer.function,
+            inside_name=letters[number - 1],
+            inside=chain[number].function if number < len(chain) else None,
+            local=layer.slope,
+            tick=_tick(number, blamed, correct=correct),
+            remark=_remark(number, blamed),
+        )
+        for number, layer in enumerate(chain, start=1)
+    )
+
+
+def _tick(number: int, blamed: Finding | None, *, correct: bool) -> Tick:
+    if correct:
+        return Tick.RIGHT
+    if blamed is None or blamed.layer is None:
+        return Tick.UNKNOWN
+    if number == blamed.layer:
+        return Tick.WRONG
+    return Tick.WRONG if _is_dropped_below(number, blamed) else Tick.RIGHT
+
+
+def _is_dropped_below(number: int, blamed: Finding) -> bool:
+    """Whether a layer is missing because the inner derivative above it was not multiplied at all."""
+    dropped = blamed.observed is None and blamed.mal_rules[0] == "chain-drop-inner"
+    return dropped and blamed.layer is not None and number > blamed.layer
+
+
+def _remark(number: int, blamed: Finding | None) -> str:
+    if blamed is None or blamed.layer is None:
+        return ""
+    if number != blamed.layer:
+        return phrase("missing") if _is_dropped_below(number, blamed) else ""
+    return _observed(blamed)
+
+
+def _observed(blamed: Finding) -> str:
+    if blamed.observed is None:
+        return phrase("missing")
+    return phrase("instead", observed=to_text(blamed.observed, Notation.UNICODE))
+
+
+def _steps(derivation: Derivation, number: str, blamed: Finding | None, *, correct: bool) -> tuple[Step, ...]:
+    """The step of a derivation with its substeps; steps that only say that x has slope 1 or c slope 0 are left out."""
+    substeps = tuple(
+        step
+        for index, inner in enumerate(_worth_showing(derivation), start=1)
+        for step in _steps(inner, f"{number}.{index}", blamed, correct=correct)
+    )
+    wrong = blamed is not None and derivation.before == blamed.at
+    return (
+        Step(
+            number=number,
+            rule=derivation.rule.id,
+            law=derivation.rule.law,
+            before=derivation.before,
+            after=tidy(result(derivation)),
+            tick=Tick.RIGHT if correct else Tick.WRONG if wrong else Tick.UNKNOWN,
+            remark=_observed(blamed) if wrong and blamed is not None else "",
+            substeps=substeps,
+        ),
+    )
+
+
+def _worth_showing(derivation: Derivation) -> tuple[Derivation, ...]:
+    return tuple(step for step in derivation.substeps if step.rule.id not in ("constant", "identity"))
+
+
+def _why(function: Expression, variable: str, blamed: Finding | None) -> str:
+    """The one sentence that an answer should leave behind: that of the rule which is at the heart of the place."""
+    at = blamed.at if blamed is not None and blamed.at is not None else function
+    if is_free_of(at, variable):
+        at = function
+    rule = derive(at, variable).rule.id
+    return skill(_SKILLS.get(rule, "chain-rule" if rule.startswith("chain-") else rule))
+
+
+_SKILLS: Mapping[str, str] = MappingProxyType(
+    {
+        "power": "power-rule",
+        "reciprocal": "power-rule",
+        "reciprocal-power": "power-rule",
+        "sqrt": "power-rule",
+        "product": "product-rule",
+        "product-of-three": "product-rule",
+        "quotient": "quotient-rule",
+        "sum": "sum-rule",
+        "difference": "sum-rule",
+        "constant-multiple": "sum-rule",
+        "constant-divisor": "sum-rule",
+        "negation": "sum-rule",
+        "e-power": "exp",
+        "exponential": "exp",
+        "log2": "log",
+        "log10": "log",
+        "log-base": "log",
+        "sin": "trig",
+        "cos": "trig",
+        "tan": "trig",
+        "general-power": "log-differentiation",
+        "max": "max-gate",
+        "min": "max-gate",
+        "abs": "kink",
+    }
+)
+"""The skill whose sentence belongs to a rule, where it is not called like the rule."""

@@ -65,6 +65,19 @@ def skill(name: str) -> str:
     return skills().get(name, "")
 
 
+def phrase(name: str, **parts: str) -> str:
+    """The sentence of one name with its parts put in literally; KeyError when there is no such name."""
+    sentence = _phrases()[name]
+    for part, text in parts.items():
+        sentence = sentence.replace(f"{{{part}}}", text)
+    return sentence
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    return MappingProxyType({name: str(sentence) for name, sentence in _table("phrases.toml").items()})
+
+
 def _mal_rule(id_: str, row: Mapping[str, Any]) -> MalRuleWording:
     examples = tuple(Example(**example) for example in row["examples"])
     return MalRuleWording(**{**row, "id": id_, "examples": examples})

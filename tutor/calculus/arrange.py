@@ -1,0 +1,95 @@
+"""A function arranged for differentiating, as a person would see it: constants in front, one fraction, pairs.
+
+`2*x*sin(x)/3` is seen as (2/3)·(x·sin x), `x/2*exp(x)` as (x·exp x)/2, `max(a, b, c)` as max(max(a, b), c), softmax as its
+fractions. Nothing is evaluated and no factor is reordered among its like, so that a step shows what the author wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+from tutor.calculus.rule import is_free_of
+from tutor.expression.tree import ONE, Apply, Expression, Number
+
+
+def arrange(expression: Expression, variable: str) -> Expression:
+    """The top of a tree arranged for the rules; its parts are arranged when their turn comes."""
+    match expression:
+        case Apply("*" | "/", _):
+            return _arranged_product(expression, variable)
+        case Apply("max" | "min" as head, (only,)):
+            return only
+        case Apply("max" | "min" as head, (first, second, third, *rest), span):
+            return reduce(lambda left, right: Apply(head, (left, right), span), (second, third, *rest), first)
+        case Apply("root", (base, index), span) if is_free_of(base, variable) and not is_free_of(index, variable):
+            return Apply("^", (base, Apply("/", (ONE, index))), span)
+        case Apply("-", (first, second), span) if first == Number(ONE.value - 1):
+            return Apply("neg", (second,), span)
+        case _:
+            return expression
+
+
+@dataclass(frozen=True, slots=True)
+class _Factors:
+    """The factors of a product or quotient above and below the line, in the order in which they stand."""
+
+    above: tuple[Expression, ...]
+    below: tuple[Expression, ...]
+    negative: bool
+
+
+def _factors(expression: Expression) -> _Factors:
+    match expression:
+        case Apply("*", (left, right)):
+            a, b = _factors(left), _factors(right)
+            return _Factors(a.above + b.above, a.below + b.below, a.negative != b.negative)
+        case Apply("/", (left, right)):
+            a, b = _factors(left), _factors(right)
+            return _Factors(a.above + b.below, a.below + b.above, a.negative != b.negative)
+        case Apply("neg", (inner,)):
+            a = _factors(inner)
+            return _Factors(a.above, a.below, not a.negative)
+        case _:
+            return _Factors((expression,), (), negative=False)
+
+
+def product(factors: tuple[Expression, ...]) -> Expression:
+    """The product of some factors, nested to the left; 1 when there is none."""
+    return reduce(lambda left, right: Apply("*", (left, right)), factors) if factors else ONE
+
+
+def _arranged_product(expression: Apply, variable: str) -> Expression:
+    if is_free_of(expression, variable):
+        return expression
+    factors = _factors(expression)
+    constants = tuple(part for part in factors.above if is_free_of(part, variable) and part != ONE)
+    divisors = tuple(part for part in factors.below if is_free_of(part, variable))
+    above = tuple(part for part in factors.above if not is_free_of(part, variable))
+    below = tuple(part for part in factors.below if not is_free_of(part, variable))
+    arranged = _with_constants(constants, divisors, above, below)
+    return Apply("neg", (arranged,), expression.span) if factors.negative else _spanned(arranged, expression)
+
+
+def _with_constants(
+    constants: tuple[Expression, ...],
+    divisors: tuple[Expression, ...],
+    above: tuple[Expression, ...],
+    below: tuple[Expression, ...],
+) -> Expression:
+    if not above:
+        return Apply("/", (_fraction(constants, divisors), product(below)))
+    varying = Apply("/", (product(above), product(below))) if below else product(above)
+    if constants:
+        return Apply("*", (_fraction(constants, divisors), varying))
+    return Apply("/", (varying, product(divisors))) if divisors else varying
+
+
+def _fraction(above: tuple[Expression, ...], below: tuple[Expression, ...]) -> Expression:
+    return Apply("/", (product(above), product(below))) if below else product(above)
+
+
+def _spanned(expression: Expression, source: Apply) -> Expression:
+    if isinstance(expression, Apply):
+        return Apply(expression.head, expression.arguments, source.span)
+    return expression

@@ -1,0 +1,231 @@
+"""A product seen as a term: an exact coefficient and powers of bases, like bases gathered; and sums of such terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, number
+
+LARGEST_POWER = 64
+"""The largest power of a number that is worked out."""
+
+LARGEST_NUMBER = 10**24
+"""A number beyond which a power is left as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A coefficient times powers: pairs of base and exponent, in the order in which the bases first stood."""
+
+    coefficient: Fraction
+    powers: tuple[tuple[Expression, Expression], ...] = ()
+
+
+UNIT = Term(Fraction(1))
+
+
+def term_of(expression: Expression) -> Term:
+    """The term that a tidied tree is."""
+    match expression:
+        case Number(value):
+            return Term(value)
+        case Apply("neg", (inner,)):
+            term = term_of(inner)
+            return Term(-term.coefficient, term.powers)
+        case Apply("*", (left, right)):
+            return multiply(term_of(left), term_of(right))
+        case Apply("/", (left, right)) if term_of(right).coefficient:
+            return multiply(term_of(left), power_of_term(term_of(right), number(-1)))
+        case Apply("^", (base, exponent)):
+            return power_of_term(term_of(base), exponent)
+        case Apply("sqrt", (base,)):
+            return power_of_term(term_of(base), number(Fraction(1, 2)))
+        case _:
+            return Term(Fraction(1), ((expression, ONE),))
+
+
+def multiply(left: Term, right: Term) -> Term:
+    """The product of two terms, exponents of equal bases added: u^a·u^b = u^(a + b) wherever both powers are real."""
+    powers = dict(left.powers)
+    coefficient = left.coefficient * right.coefficient
+    for base, exponent in right.powers:
+        powers[base] = _added(powers[base], exponent) if base in powers else exponent
+    kept = []
+    for base, exponent in powers.items():
+        match base, exponent:
+            case _, Number(value) if not value:
+                continue
+            case Number(factor), Number(value) if value.denominator == 1 and abs(value) <= LARGEST_POWER and factor:
+                coefficient *= factor**value.numerator
+            case _:
+                kept.append((base, exponent))
+    return Term(coefficient, tuple(kept))
+
+
+def power_of_term(term: Term, exponent: Expression) -> Term:
+    """A power of a term; (u^a)^n = u^(a·n) and (u·v)^n = u^n·v^n only for whole n, where they hold for all reals."""
+    if isinstance(exponent, Number) and exponent.value.denominator == 1:
+        whole = exponent.value.numerator
+        if _is_small_power(term.coefficient, whole):
+            powers = tuple((base, _times(inner, exponent)) for base, inner in term.powers)
+            return multiply(UNIT, Term(term.coefficient**whole, powers)) if whole else UNIT
+    root = _exact_root(term, exponent)
+    if root is not None:
+        return Term(root)
+    match term:
+        case Term(Fraction(numerator=1, denominator=1), ((base, Number(value)),)) if value == 1:
+            return Term(Fraction(1), ((base, exponent),))
+        case _:
+            return Term(Fraction(1), ((build_term(term), exponent),))
+
+
+def _is_small_power(coefficient: Fraction, whole: int) -> bool:
+    if coefficient == 0:
+        return whole > 0
+    if abs(coefficient) == 1:
+        return True
+    largest = max(abs(coefficient.numerator), coefficient.denominator)
+    return abs(whole) <= LARGEST_POWER and abs(whole) * largest.bit_length() <= LARGEST_NUMBER.bit_length()
+
+
+def _exact_root(term: Term, exponent: Expression) -> Fraction | None:
+    """The square root of a perfect square, to any odd power: sqrt(4/9) is 2/3."""
+    if term.powers or not isinstance(exponent, Number) or exponent.value.denominator != 2 or term.coefficient < 0:  # noqa: PLR2004
+        return None
+    above, below = isqrt(term.coefficient.numerator), isqrt(term.coefficient.denominator)
+    if Fraction(above * above, below * below) != term.coefficient or not above:
+        return None
+    return _whole_power(Fraction(above, below), exponent.value.numerator)
+
+
+def _whole_power(value: Fraction, whole: int) -> Fraction | None:
+    return value**whole if _is_small_power(value, whole) else None
+
+
+def _added(left: Expression, right: Expression) -> Expression:
+    if isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.value + right.value)
+    return build_sum(sum_terms((left, right)))
+
+
+def _times(left: Expression, right: Expression) -> Expression:
+    return build_term(multiply(term_of(left), term_of(right)))
+
+
+# ---- sums ----------------------------------------------------------------------------------------------------
+
+
+def sum_terms(parts: Iterable[Expression]) -> tuple[Term, ...]:
+    """The terms of a sum of trees, like terms gathered, in the order in which they first stood; none for 0."""
+    gathered: dict[frozenset[tuple[Expression, Expression]], Term] = {}
+    for part in parts:
+        for term in _flat(part):
+            key = frozenset(term.powers)
+            known = gathered.get(key)
+            gathered[key] = Term(term.coefficient + known.coefficient, known.powers) if known else term
+    return tuple(term for term in gathered.values() if term.coefficient)
+
+
+def _flat(expression: Expression) -> Iterable[Term]:
+    match expression:
+        case Apply("+", (left, right)):
+            yield from _flat(left)
+            yield from _flat(right)
+        case Apply("-", (left, right)):
+            yield from _flat(left)
+            yield from (Term(-term.coefficient, term.powers) for term in _flat(right))
+        case Apply("neg", (inner,)):
+            yield from (Term(-term.coefficient, term.powers) for term in _flat(inner))
+        case _:
+            yield from _lone_sum(term_of(expression))
+
+
+def _lone_sum(term: Term) -> Iterable[Term]:
+    match term:
+        case Term(coefficient, ((Apply("+" | "-") as inner, Number(value)),)) if value == 1 and abs(coefficient) == 1:
+            yield from (Term(coefficient * part.coefficient, part.powers) for part in _flat(inner))
+        case _:
+            yield term
+
+
+def build_sum(terms: tuple[Term, ...]) -> Expression:
+    """The tree of a sum of terms, a positive one first where there is one."""
+    if not terms:
+        return ZERO
+    first = next((index for index, term in enumerate(terms) if term.coefficient > 0), 0)
+    ordered = (terms[first], *terms[:first], *terms[first + 1 :])
+    total = build_term(ordered[0])
+    for term in ordered[1:]:
+        part = build_term(Term(abs(term.coefficient), term.powers))
+        total = Apply("+" if term.coefficient > 0 else "-", (total, part))
+    return total
+
+
+# ---- building ------------------------------------------------------------------------------------------------
+
+
+def build_term(term: Term) -> Expression:
+    """The tree of a term: sign, number, factors by rank, over a denominator."""
+    if not term.coefficient:
+        return ZERO
+    size = abs(term.coefficient)
+    above = [(base, exponent) for base, exponent in term.powers if not _is_below(exponent)]
+    below = [(base, _times(exponent, number(-1))) for base, exponent in term.powers if _is_below(exponent)]
+    numerator = _factor_product(size.numerator, above)
+    if size.denominator == 1 and not below:
+        return _signed(numerator, term.coefficient)
+    return _signed(Apply("/", (numerator, _factor_product(size.denominator, below))), term.coefficient)
+
+
+def _signed(tree: Expression, coefficient: Fraction) -> Expression:
+    if coefficient >= 0:
+        return tree
+    return Number(-tree.value) if isinstance(tree, Number) else Apply("neg", (tree,))
+
+
+def _is_below(exponent: Expression) -> bool:
+    match exponent:
+        case Number(value):
+            return value < 0
+        case Apply("neg", _):
+            return True
+        case _:
+            return False
+
+
+def _factor_product(whole: int, powers: list[tuple[Expression, Expression]]) -> Expression:
+    factors = [_power(base, exponent) for base, exponent in sorted(powers, key=lambda pair: _rank(*pair))]
+    if whole != 1 or not factors:
+        factors.insert(0, number(whole))
+    tree = factors[0]
+    for factor in factors[1:]:
+        tree = Apply("*", (tree, factor))
+    return tree
+
+
+def _power(base: Expression, exponent: Expression) -> Expression:
+    match exponent:
+        case Number(value) if value == 1:
+            return base
+        case Number(value) if value == Fraction(1, 2):
+            return Apply("sqrt", (base,))
+        case _:
+            return Apply("^", (base, exponent))
+
+
+def _rank(base: Expression, exponent: Expression) -> int:
+    """Constants, then symbols, then brackets, then functions, then exponentials: the order of a textbook's product."""
+    match base:
+        case Apply("e", ()) | Apply("exp", _):
+            return 4
+        case _ if not free_symbols(base) and not free_symbols(exponent):
+            return 0
+        case Apply("+" | "-", _):
+            return 2
+        case Apply(_, (_, *_)):
+            return 3
+        case _:
+            return 1

@@ -1,0 +1,109 @@
+"""An answer from reading to explanation: `assess` calls all the stages, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.checking.check import check
+from tutor.checking.symbolic import Prover, prove_here
+from tutor.checking.verdict import Status, Verdict
+from tutor.errors import AnswerError, TutorError
+from tutor.exercise.model import Exercise
+from tutor.expression.reading import Reading
+from tutor.expression.to_text import to_text
+from tutor.feedback.assessment import Assessment, CellAssessment
+from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
+from tutor.feedback.explanation import Explanation, explain
+from tutor.feedback.finding import Diagnosis, Finding
+from tutor.feedback.friendly import friendly_point
+from tutor.feedback.stated_key import ensure_stated_key
+from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
+from tutor.kinds.catalogue import KINDS
+from tutor.kinds.cell import Cell, Choice, Formula, Slope
+from tutor.kinds.kind import CellAnswer
+
+
+def assess(exercise: Exercise, answer: str, prover: Prover = prove_here) -> Assessment:
+    """The assessment of one answer: read into cells, each cell checked, diagnosed and explained, then summed up.
+
+    Never raises for what a learner or an author wrote: an exercise that cannot be worked out has status error.
+    """
+    kind = KINDS[exercise.kind]
+    try:
+        cells = kind.cells(exercise)
+        ensure_stated_key(exercise, cells, prover)
+        answers = kind.read(exercise, answer)
+        assessed = tuple(assess_cell(exercise, cell, text, prover) for cell, text in zip(cells, answers, strict=True))
+    except TutorError as error:
+        return broken(exercise, answer, error)
+    return summed(exercise, answer, cells, assessed)
+
+
+def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prover) -> CellAssessment:
+    """The assessment of one cell; raises TutorError when the exercise itself cannot be worked out."""
+    match given:
+        case CellAnswer(error=AnswerError() as error):
+            return unreadable(cell, given, error)
+        case CellAnswer(reading=Reading() as reading):
+            verdict = _verdict(exercise, cell, reading, prover)
+            return _judged(exercise, cell, given, verdict)
+        case _ if isinstance(cell.target, Choice) and given.text:
+            return chosen(exercise, cell, given)
+        case _:
+            return empty(cell)
+
+
+def _verdict(exercise: Exercise, cell: Cell, reading: Reading, prover: Prover) -> Verdict:
+    if reading.constant is not None:
+        return Verdict(Status.INCORRECT, code="constant-of-integration")
+    if isinstance(cell.target, Choice):
+        return Verdict(Status.UNREADABLE, code="wrong-kind")
+    return check(cell.target, reading.expression, exercise.domain, prover, tolerance=cell.tolerance)
+
+
+def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> CellAssessment:
+    reading = given.reading
+    assert reading is not None
+    diagnosis = _diagnosis(exercise, cell, reading, verdict)
+    return CellAssessment(
+        name=cell.name,
+        answer=given.text,
+        status=verdict.status,
+        score=SCORES[verdict.status],
+        read=reading.expression,
+        read_as=to_text(reading.expression),
+        proved=verdict.proved,
+        holds=verdict.holds,
+        symbolic=verdict.symbolic,
+        numeric=verdict.numeric,
+        diagnosis=diagnosis,
+        explanation=_explanation(exercise, cell, reading, verdict, diagnosis),
+        notices=(*(notice.message for notice in reading.notices), *verdict.notices),
+        code=verdict.code,
+    )
+
+
+def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdict) -> Diagnosis:
+    if reading.constant is not None:
+        return Diagnosis((Finding(("constant-of-integration",), certain=True, answer_span=reading.constant),))
+    if verdict.status is not Status.INCORRECT:
+        return Diagnosis()
+    match cell.target:
+        case Slope(function, variables, at) if not at:
+            return diagnose(WrongAnswer(function, variables, reading.expression, exercise.domain))
+        case Formula(expected):
+            return compare(expected, reading.expression, exercise.domain)
+        case _:
+            return Diagnosis()
+
+
+def _explanation(
+    exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdict, diagnosis: Diagnosis
+) -> Explanation | None:
+    if not isinstance(cell.target, Slope):
+        return None
+    correct = verdict.status in (Status.CORRECT, Status.EQUIVALENT)
+    explanation = explain(cell.target.function, cell.target.variables, diagnosis, correct=correct)
+    if verdict.status is not Status.INCORRECT or reading.constant is not None:
+        return explanation
+    return replace(explanation, friendly=friendly_point(cell.target, reading.expression, exercise.domain))

@@ -1,0 +1,108 @@
+"""From a wrong answer to the slips that explain it: which rule was mistaken, where, and what stood there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tutor.calculus.derivation import derivative
+from tutor.errors import AnswerError
+from tutor.expression.domain import Domain
+from tutor.expression.evaluate import evaluate
+from tutor.expression.to_text import to_text
+from tutor.expression.tree import Apply, Expression, free_symbols, number
+from tutor.feedback.finding import Diagnosis, Finding
+from tutor.feedback.place import finding
+from tutor.feedback.slip_table import Points, Values, agree, is_nowhere_finite, look_up, slip_table
+from tutor.feedback.table_points import constant_difference, constant_ratio, generic_points
+from tutor.feedback.wording import mal_rules, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A wrong derivative: of what, with respect to what in turn, what was answered, and where the symbols may lie."""
+
+    function: Expression
+    variables: tuple[str, ...]
+    answer: Expression
+    domain: Domain
+
+
+def diagnose(wrong: WrongAnswer) -> Diagnosis:
+    """Every single slip that gives the wrong answer's values, best first; otherwise what can be said of the answer."""
+    *earlier, last = wrong.variables
+    function = derivative(wrong.function, tuple(earlier))
+    formulas = (wrong.function, function, derivative(function, (last,)))
+    points = generic_points(formulas, wrong.domain, free_symbols(wrong.answer) | {last})
+    if points is None:
+        return Diagnosis()
+    answer = evaluate(wrong.answer, points)
+    table = slip_table(function, last, points)
+    found = [
+        *(finding(slip, function, last) for slip in look_up(table, answer)),
+        *(Finding((mal_rule,), certain=True) for mal_rule in _whole_slips(wrong, points, answer)),
+    ]
+    findings = _ranked(found)
+    return Diagnosis(findings) if findings else _remark(answer, table.right)
+
+
+def _whole_slips(wrong: WrongAnswer, points: Points, answer: Values) -> Iterator[str]:
+    """The mal-rules under which the answer is another derivative of the same function, or none at all."""
+    for mal_rule, formula in _neighbours(wrong):
+        if agree(evaluate(formula, points), answer):
+            yield mal_rule
+    if _differentiates_back(wrong, points):
+        yield "integrate-instead"
+
+
+def _neighbours(wrong: WrongAnswer) -> Iterator[tuple[str, Expression]]:
+    yield "copy-not-differentiate", wrong.function
+    if len(wrong.variables) > 1:
+        once = derivative(wrong.function, wrong.variables[:-1])
+        yield "second-derivative-once", once
+        yield "second-derivative-squared", Apply("^", (once, number(2)))
+        return
+    for other in sorted(free_symbols(wrong.function) - {wrong.variables[0]}):
+        yield "partial-wrong-variable", derivative(wrong.function, (other,))
+
+
+def _differentiates_back(wrong: WrongAnswer, points: Points) -> bool:
+    try:
+        back = derivative(wrong.answer, wrong.variables[-1:])
+    except AnswerError:
+        return False
+    return agree(evaluate(back, points), evaluate(wrong.function, points))
+
+
+def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
+    """The findings without repetitions, the ones attested in the literature first; certain only when one is left."""
+    order = {mal_rule: place for place, mal_rule in enumerate(mal_rules())}
+    distinct = {(finding.mal_rules, finding.at): finding for finding in found}
+    ranked = sorted(distinct.values(), key=lambda f: (mal_rules()[f.mal_rules[0]].tier != "core", order[f.mal_rules[0]]))
+    return tuple(replace(finding, certain=len(ranked) == 1) for finding in ranked)
+
+
+def _remark(answer: Values, right: Values) -> Diagnosis:
+    """What can be said of an answer that no slip explains: off by a sign, a factor or a constant everywhere."""
+    if is_nowhere_finite(answer):
+        return Diagnosis(remark=phrase("nowhere-real"))
+    factor = constant_ratio(answer, right)
+    if factor == -1:
+        return Diagnosis((Finding(("sign-slip",), certain=True),))
+    if factor:
+        return Diagnosis(remark=phrase("constant-factor", factor=_shown(factor)))
+    difference = constant_difference(answer, right)
+    return Diagnosis(remark=phrase("constant-term", difference=_shown(difference))) if difference else Diagnosis()
+
+
+def _shown(value: Fraction) -> str:
+    return to_text(number(value))
+
+
+def compare(expected: Expression, answer: Expression, domain: Domain) -> Diagnosis:
+    """What can be said of a wrong answer when only the right one is known: a sign, a factor, a constant."""
+    points = generic_points((expected,), domain, free_symbols(answer))
+    if points is None:
+        return Diagnosis()
+    return _remark(evaluate(answer, points), evaluate(expected, points))

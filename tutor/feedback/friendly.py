@@ -1,0 +1,93 @@
+"""A point with short coordinates at which a learner can see that an answer is not the slope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, Context, Decimal
+from fractions import Fraction
+
+from tutor.checking.mean_value import witness_at
+from tutor.checking.verdict import Outcome, Witness
+from tutor.expression.domain import Domain, Range
+from tutor.expression.exact import exact_fraction
+from tutor.expression.tree import Expression, free_symbols
+from tutor.feedback.explanation import FriendlyPoint
+from tutor.kinds.cell import Slope
+
+SHORT = tuple(
+    Fraction(text) for text in ("4/5", "2", "1/2", "3/2", "-1/2", "3", "-2", "1/4", "5", "-3/2", "10", "-4", "1/10", "20")
+)
+"""Coordinates in the order in which they are tried: none is 0 or 1, where slips hide."""
+
+VISIBLE = Decimal("1e-3")
+"""Relative difference from which one sees it in five figures."""
+
+NOISE = Decimal("1e-15")
+"""What is smaller is the radius of an enclosure of 0."""
+
+
+def friendly_point(target: Slope, answer: Expression, domain: Domain) -> FriendlyPoint | None:
+    """The first short point of the domain at which the answer differs visibly; None when none is found."""
+    symbols = sorted(free_symbols(target.function) | free_symbols(answer) | set(target.variables))
+    for point in _points(symbols, target, domain):
+        outcome, witness = witness_at(target.function, target.variables, answer, point)
+        if outcome is Outcome.DIFFERENT and witness.slope is not None and _is_visible(witness):
+            return _shown(witness)
+    return None
+
+
+def _points(symbols: list[str], target: Slope, domain: Domain) -> Iterator[dict[str, Fraction]]:
+    """Short points of the domain, no two symbols with the same coordinate; a point that is asked for is the only one."""
+    if target.at:
+        exact = {symbol: exact_fraction(value) for symbol, value in target.at.items()}
+        fixed = {symbol: value for symbol, value in exact.items() if value is not None}
+        if len(fixed) == len(symbols):
+            yield fixed
+        return
+    columns = [_column(domain.of(symbol)) for symbol in symbols]
+    for shift in range(len(SHORT)):
+        yield {
+            symbol: column[(shift + place) % len(column)]
+            for place, (symbol, column) in enumerate(zip(symbols, columns, strict=True))
+        }
+
+
+def _column(bounds: Range) -> tuple[Fraction, ...]:
+    """The short coordinates inside a range; where none is, a point of the range itself."""
+    inside = tuple(value for value in SHORT if _lies_in(value, bounds))
+    if inside:
+        return inside
+    low, high = bounds.low, bounds.high
+    if low is not None and high is not None:
+        return ((low + high) / 2,)
+    return (low + 1,) if low is not None else ((high or Fraction(0)) - 1,)
+
+
+def _lies_in(value: Fraction, bounds: Range) -> bool:
+    above = bounds.low is None or value > bounds.low
+    below = bounds.high is None or value < bounds.high
+    return above and below and not (bounds.integer and value.denominator != 1)
+
+
+def _is_visible(witness: Witness) -> bool:
+    if witness.slope is None or witness.answer is None:
+        return True
+    slope, answer = Decimal(witness.slope.middle), Decimal(witness.answer.middle)
+    return abs(slope - answer) > VISIBLE * max(abs(slope), abs(answer))
+
+
+def _shown(witness: Witness) -> FriendlyPoint:
+    assert witness.slope is not None
+    answer = None if witness.answer is None else five_figures(witness.answer.middle)
+    return FriendlyPoint(tuple(witness.at.items()), five_figures(witness.slope.middle), answer)
+
+
+def five_figures(text: str) -> str:
+    """A decimal cut to five figures, with an ellipsis where more follow."""
+    value = Decimal(text)
+    if abs(value) < NOISE:
+        return "0"
+    settled = Context(prec=12).plus(value)
+    cut = Context(prec=5, rounding=ROUND_DOWN).plus(settled)
+    shown = format(cut.normalize(), "f") if -5 < cut.adjusted() < 10 else format(cut.normalize(), "e")  # noqa: PLR2004
+    return shown if cut == settled else f"{shown}…"

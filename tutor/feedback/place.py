@@ -1,0 +1,94 @@
+"""The place of a slip: the layer of the chain, the part of f, and the right and the mistaken result there."""
+
+from __future__ import annotations
+
+from tutor.calculus.arrange import arrange
+from tutor.calculus.derivation import derivative
+from tutor.calculus.layers import layers
+from tutor.calculus.rule import Bindings, fill
+from tutor.calculus.tidy import tidy
+from tutor.expression.tree import ONE, Apply, Expression, Path
+from tutor.feedback.finding import Finding
+from tutor.feedback.slip_table import Slip
+
+
+def finding(slip: Slip, function: Expression, variable: str) -> Finding:
+    """The finding that a slip amounts to in a function."""
+    name, at, expected, observed = _described(slip, variable)
+    return Finding(
+        (name,),
+        certain=True,
+        layer=_layer_number(function, variable, at),
+        path=_path(function, variable, at) or (),
+        at=at,
+        expected=expected,
+        observed=observed,
+    )
+
+
+def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression, Expression | None]:
+    """The mal-rule's id here, the part it is about, what belongs there and what was put there (None: nothing)."""
+    inner = slip.bindings.get("u")
+    if inner is not None and slip.rule.id == "chain-drop-inner":
+        innermost = slip.chained and len(layers(inner, variable)) == 1
+        return slip.rule.inside if innermost else slip.rule.id, inner, derivative(inner, (variable,)), None
+    if inner is not None and slip.rule.id == "chain-inner-only":
+        name = slip.rule.inside if slip.chained else slip.rule.id
+        return name, slip.at, _local(slip.sound.after, slip.bindings) or ONE, None
+    if inner is not None and slip.rule.id == "chain-inner-not-differentiated":
+        return slip.rule.id, inner, derivative(inner, (variable,)), inner
+    right, wrong = (_local(after, slip.bindings) for after in (slip.sound.after, slip.rule.after))
+    if right is None or wrong is None:
+        right, wrong = (_whole(after, slip.bindings, variable) for after in (slip.sound.after, slip.rule.after))
+    return slip.rule.id, slip.at, right, wrong
+
+
+def _local(after: Expression, bindings: Bindings) -> Expression | None:
+    """The local slope of a chain law: the template without its factor D(u); None where it has another form."""
+    match after:
+        case Apply("*", (local, Apply("D", _))) if not _has_mark(local):
+            return tidy(fill(local, bindings))
+        case Apply("/", (Apply("D", _), below)) if not _has_mark(below):
+            return tidy(fill(Apply("/", (ONE, below)), bindings))
+        case _:
+            return None
+
+
+def _has_mark(template: Expression) -> bool:
+    return isinstance(template, Apply) and (template.head == "D" or any(map(_has_mark, template.arguments)))
+
+
+def _whole(after: Expression, bindings: Bindings, variable: str) -> Expression:
+    return tidy(_differentiated(fill(after, bindings), variable))
+
+
+def _differentiated(filled: Expression, variable: str) -> Expression:
+    match filled:
+        case Apply("D", (part,)):
+            return derivative(part, (variable,))
+        case Apply(head, arguments) if arguments:
+            return Apply(head, tuple(_differentiated(argument, variable) for argument in arguments))
+        case _:
+            return filled
+
+
+def _layer_number(function: Expression, variable: str, at: Expression) -> int | None:
+    chain = layers(function, variable)
+    if len(chain) == 1:
+        return None
+    for number, layer in enumerate(chain, start=1):
+        if at in (layer.whole, arrange(layer.whole, variable)):
+            return number
+    return None
+
+
+def _path(function: Expression, variable: str, at: Expression) -> Path | None:
+    """The address of the first part of a function that is the given one, as written or as arranged."""
+    if at in (function, arrange(function, variable)):
+        return ()
+    if isinstance(function, Apply):
+        for index, argument in enumerate(function.arguments):
+            inner = _path(argument, variable, at)
+            if inner is not None:
+                return (index, *inner)
+    return None

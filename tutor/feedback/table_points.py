@@ -1,0 +1,81 @@
+"""The generic points at which wrong answers are told apart: floats at which the function and its derivative are finite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from tutor.expression.domain import Domain, Range
+from tutor.expression.evaluate import evaluate
+from tutor.expression.tree import Expression, free_symbols
+from tutor.feedback.slip_table import LEAST_POINTS, Points, Values
+
+POINTS = 16
+DRAWN = 1024
+LARGEST = 1e8
+"""Values beyond this are passed over: differences between slips drown there."""
+
+SEED = 0x5EED
+SPREADS = ((0.15, 2.6), (0.02, 0.95), (2.0, 12.0))
+"""Distances from 0 at which points are drawn, in turn: ordinary, inside the unit interval, further out."""
+
+
+def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: Iterable[str]) -> Points | None:
+    """Up to 16 points at which every formula is finite, the same at every call; None when too few are found."""
+    names = tuple(sorted(frozenset(symbols).union(*(free_symbols(formula) for formula in formulas))))
+    if not names:
+        return None
+    drawn = {name: _draw(index, domain.of(name)) for index, name in enumerate(names)}
+    usable = np.ones(DRAWN, dtype=bool)
+    for formula in formulas:
+        values = evaluate(formula, drawn)
+        usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
+    chosen = np.nonzero(usable)[0][:POINTS]
+    return {name: column[chosen] for name, column in drawn.items()} if len(chosen) >= LEAST_POINTS else None
+
+
+@lru_cache(maxsize=256)
+def _draw(index: int, bounds: Range) -> Values:
+    """A column of coordinates for one symbol: its own random stream, inside the symbol's range."""
+    random = np.random.default_rng([SEED, index])
+    low, high = _float(bounds.low), _float(bounds.high)
+    if low is not None and high is not None:
+        column = random.uniform(low, high, DRAWN)
+    else:
+        column = _spread(random)
+        if low is not None:
+            column = low + np.abs(column)
+        elif high is not None:
+            column = high - np.abs(column)
+    return np.rint(column) if bounds.integer else column
+
+
+def _spread(random: np.random.Generator) -> Values:
+    sizes = np.stack([random.uniform(near, far, DRAWN) for near, far in SPREADS])
+    signs = random.choice([-1.0, 1.0], DRAWN, p=[0.4, 0.6])
+    return np.asarray(sizes[np.arange(DRAWN) % len(SPREADS), np.arange(DRAWN)] * signs)
+
+
+def _float(end: Fraction | None) -> float | None:
+    return None if end is None else float(end)
+
+
+def constant_ratio(values: Values, to: Values) -> Fraction | None:
+    """The short fraction that the values are of the others at all points; None when there is none."""
+    return _constant(np.divide(values, to, out=np.full_like(values, np.nan), where=to != 0))
+
+
+def constant_difference(values: Values, to: Values) -> Fraction | None:
+    """The short fraction by which the values exceed the others at all points; None when there is none."""
+    return _constant(values - to)
+
+
+def _constant(numbers: Values) -> Fraction | None:
+    finite = numbers[np.isfinite(numbers)]
+    if len(finite) < LEAST_POINTS or not np.allclose(finite, finite[0], rtol=1e-9, atol=1e-12):
+        return None
+    short = Fraction(float(finite[0])).limit_denominator(1000)
+    return short if np.isclose(float(short), finite[0], rtol=1e-9, atol=1e-12) else None
