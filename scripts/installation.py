@@ -92,7 +92,7 @@ def _make_environment() -> None:
         raise SetUpError(explain_pip((error.output or b"").decode(errors="replace"))) from error
 
 
-# ---- the lock file ----------------------------------------------------------------------------------------------------
+# ---- the lock file -----------------------------------------------------------------------------------------
 
 
 def requirements(purpose: str) -> str:
@@ -112,12 +112,23 @@ def _written(lock: str) -> Path:
     return path
 
 
-# ---- pip --------------------------------------------------------------------------------------------------------------
+# ---- pip ---------------------------------------------------------------------------------------------------
 
 
 def _pip(*arguments: str, total: int = 0) -> None:
     """Run `pip install` in `.venv`, drawing how far it is on a terminal; raises SetUpError with what pip said last."""
-    command = [environment.PYTHON, "-I", "-m", "pip", "install", "--no-input", "--retries", "2", "--progress-bar", "off"]
+    command = [
+        environment.PYTHON,
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--retries",
+        "2",
+        "--progress-bar",
+        "off",
+    ]
     settings = os.environ | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
     said: deque[str] = deque(maxlen=200)
     with subprocess.Popen(
@@ -161,7 +172,7 @@ _CAUSES = (
         "it may be damaged; the package index itself (pypi.org) has the right files.",
     ),
     (
-        r"resolv|Connection|timed? ?out|Max retries|ProxyError|SSLError|CERTIFICATE|No matching distribution|Could not find",
+        r"name resolution|resolve|connection|timed? ?out|max retries|ProxyError|SSLError|no matching distribution",
         "The package index cannot be reached, or lacks a package. Behind a proxy, set HTTPS_PROXY=http://host:port;\n"
         "for a mirror, set PIP_INDEX_URL=https://…/simple; then start this again.",
     ),
@@ -187,7 +198,7 @@ def explain_os_error(error: OSError) -> str:
     return "\n".join(filter(None, [cause, reason]))
 
 
-# ---- one at a time, and words ------------------------------------------------------------------------------------------
+# ---- one at a time, and words ------------------------------------------------------------------------------
 
 
 @contextmanager

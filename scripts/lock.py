@@ -1,6 +1,6 @@
-"""Refresh `requirements.lock`: the newest versions that pyproject.toml allows, for all Pythons and platforms, with hashes.
+"""Refresh `requirements.lock`: the newest versions that pyproject.toml allows, for all Pythons and platforms.
 
-Needs the package index; resolves with uv, which is installed for the occasion into a temporary folder. The lock holds
+Every file's hash stands with it. Needs the package index; resolves with uv, which is installed for the occasion into a temporary folder. The lock holds
 two parts: what the program needs (and the tool that installs it), and what its developers need besides.
 """
 
@@ -51,11 +51,11 @@ def _resolve(uv: Path, name: Path, wanted: list[str], constraints: Path | None) 
     """The exact versions for a list of requirements, with the hashes of all their files."""
     wanted_file, locked = name.with_suffix(".in"), name.with_suffix(".txt")
     wanted_file.write_text("\n".join(wanted), encoding="utf-8")
-    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
-    limits = ["--constraints", constraints] if constraints else []
+    command = [str(uv), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+    limits = ["--constraints", str(constraints)] if constraints else []
     settings = os.environ | ({"UV_DEFAULT_INDEX": os.environ["PIP_INDEX_URL"]} if "PIP_INDEX_URL" in os.environ else {})
-    shape = ["--no-annotate", "--no-header", "--output-file", locked]
-    subprocess.run([*command, *limits, *shape, wanted_file], check=True, env=settings, stdout=subprocess.DEVNULL)
+    shape = ["--no-annotate", "--no-header", "--output-file", str(locked)]
+    subprocess.run([*command, *limits, *shape, str(wanted_file)], check=True, env=settings, stdout=subprocess.DEVNULL)
     return locked
 
 

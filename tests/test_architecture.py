@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def each_file(paths: list[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=name_of)
 
 
-# ---- sizes and names ----------------------------------------------------------------------------------------------------
+# ---- sizes and names ---------------------------------------------------------------------------------------
 
 
 @each_file(TUTOR)
@@ -110,14 +111,12 @@ def test_nine_functions_in_ten_are_short() -> None:
 @each_file(TUTOR)
 def test_what_is_public_says_what_it_is(path: Path) -> None:
     tree = tree_of(path)
-    public = [
-        node for node in tree.body if isinstance(node, (*Function.__args__, ast.ClassDef)) and node.name[0] != "_"
-    ]
+    named = [node for node in tree.body if isinstance(node, Function | ast.ClassDef)]
     assert ast.get_docstring(tree), "the module has no docstring"
-    assert [node.name for node in public if not ast.get_docstring(node)] == []
+    assert [node.name for node in named if node.name[0] != "_" and not ast.get_docstring(node)] == []
 
 
-# ---- what may be imported and called -------------------------------------------------------------------------------------
+# ---- what may be imported and called -----------------------------------------------------------------------
 
 
 def is_door(path: Path, library: str) -> bool:
@@ -136,7 +135,7 @@ def test_a_library_is_imported_at_its_door_only(path: Path) -> None:
 
 def test_every_library_with_a_door_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = " ".join([*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]).lower()
+    declared = " ".join([*project["dependencies"], *chain(*project["optional-dependencies"].values())]).lower()
     called = {"flint": "python-flint", "yaml": "pyyaml"}
     assert [library for library in DOORS if called.get(library, library) not in declared] == []
 
@@ -183,13 +182,15 @@ def test_front_ends_do_not_know_each_other(path: Path) -> None:
 
 def test_every_module_at_the_top_has_a_layer() -> None:
     """Commands (`cli_*`) stand together at the top; import-linter sees to the rest."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     layers = {name.strip(" ()") for layer in contracts[0]["layers"] for name in layer.split("|")}
     top = {path.stem for path in (ROOT / "tutor").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert top - layers - {"__init__"} == set()
 
 
-# ---- start-up --------------------------------------------------------------------------------------------------------------
+# ---- start-up ----------------------------------------------------------------------------------------------
 
 
 def modules_after(*arguments: str) -> set[str]:
@@ -215,7 +216,7 @@ def test_starting_is_cheap(arguments: tuple[str, ...], allowed: set[str]) -> Non
     assert loaded - modules_after("-c", "pass") == allowed
 
 
-# ---- tests -----------------------------------------------------------------------------------------------------------------
+# ---- tests -------------------------------------------------------------------------------------------------
 
 
 def test_tests_mirror_the_packages() -> None:
@@ -234,7 +235,9 @@ def can_fail(function: Function, path: Path) -> bool:
     """Whether a test asserts something, itself or through a function of its file that it calls."""
     if any(isinstance(node, ast.Assert) or is_raises(node) for node in ast.walk(function)):
         return True
-    called = {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    called = {
+        node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     return any(can_fail(each, path) for each in functions(path) if each.name in called and each is not function)
 
 

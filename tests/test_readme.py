@@ -1,0 +1,105 @@
+"""The README's screens are what the program prints: every `console` block is run, in order, in one empty folder.
+
+A block holds commands after `$ ` and what they print. `…` alone on a line stands for any lines, inside a line for
+any text. `$ cat FILE` shows a file that the following commands use, so the test writes it; `difftutor` and
+`python3 scripts/run.py` are the installed program. `a | b` is a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parent.parent / "README.md"
+PROGRAM = [sys.executable, "-P", "-m", "tutor"]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A command of the README with the line it stands on, and the lines that it prints there."""
+
+    line: int
+    command: str
+    printed: str
+
+
+def screens(text: str) -> Iterator[Screen]:
+    """Every command in every `console` block."""
+    for block in re.finditer(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        first = text[: block.start(1)].count("\n") + 1
+        for match in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            yield Screen(first + block[1][: match.start()].count("\n"), match[1], match[2])
+
+
+def words_of(command: str) -> list[list[str]]:
+    """The programs of a pipeline with their arguments."""
+    pipeline: list[list[str]] = [[]]
+    for word in shlex.split(command.replace("python3 scripts/run.py", "difftutor")):
+        if word == "|":
+            pipeline.append([])
+        else:
+            pipeline[-1].append(word)
+    return [PROGRAM + words[1:] if words[0] == "difftutor" else words for words in pipeline]
+
+
+def printed_by(command: str, folder: Path) -> str:
+    """What a pipeline writes to stdout and stderr, as a learner at an 80-column screen without colour sees it."""
+    settings = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(folder), "TERM": "dumb"}
+    output = ""
+    for words in words_of(command):
+        if words[0] == "echo":
+            output = " ".join(words[1:]) + "\n"
+            continue
+        run = subprocess.run(
+            words, input=output, capture_output=True, cwd=folder, env=settings, text=True, encoding="utf-8", check=False
+        )
+        output = run.stdout + run.stderr
+    return output
+
+
+def pattern_of(printed: str) -> str:
+    """The regular expression of a screen."""
+    lines = [r"(?:.*\n)*?" if line.strip() == "…" else _line(line) for line in printed.rstrip().splitlines()]
+    return "".join(lines) + r"\s*"
+
+
+def _line(text: str) -> str:
+    return re.escape(text.rstrip()).replace("…", r".*") + r"[ ]*\n"
+
+
+SCREENS = list(screens(README.read_text(encoding="utf-8")))
+
+
+def test_the_readme_shows_screens() -> None:
+    assert SCREENS
+
+
+def test_every_screen_is_what_the_program_prints(tmp_path: Path) -> None:
+    for screen in SCREENS:
+        if screen.command.startswith("cat "):
+            (tmp_path / screen.command.removeprefix("cat ").strip()).write_text(screen.printed, encoding="utf-8")
+            continue
+        printed = printed_by(screen.command, tmp_path)
+        assert re.fullmatch(pattern_of(screen.printed), printed), f"README.md:{screen.line} prints now:\n{printed}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "same"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\n…\n", "a\nb\nc\n", True),
+        ("x = 1…\n", "x = 1.25\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a  b\n", "a b\n", False),
+    ],
+)
+def test_a_screen_matches(shown: str, printed: str, same: bool) -> None:
+    assert bool(re.fullmatch(pattern_of(shown), printed)) is same
