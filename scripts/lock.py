@@ -1,7 +1,7 @@
 """Refresh `requirements.lock`: the newest versions that pyproject.toml allows, for all Pythons and platforms.
 
-Every file's hash stands with it. Needs the package index; resolves with uv, which is installed for the occasion into a temporary folder. The lock holds
-two parts: what the program needs (and the tool that installs it), and what its developers need besides.
+Every file's hash stands with it. Needs the package index; resolves with uv, which is installed for the occasion into a
+temporary folder. The lock holds two parts: what the program needs, and what its developers need besides.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an empty environment that holds the wheel; the dependencies are lent to it, so no network is needed."""
+    """The Python of an empty environment that holds the wheel; dependencies are lent to it: no network is needed."""
     home = tmp_path_factory.mktemp("elsewhere")
     venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt").create(home / "env")
     python = home / "env" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
