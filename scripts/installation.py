@@ -164,7 +164,7 @@ def _follow(output: IO[str], said: deque[str], total: int) -> None:
 _CAUSES = (
     (
         r"No space left|Errno 28|disk full|WinError 112",
-        "The disk is full. About 400 MB are needed; make room and start this again.",
+        "The disk is full. About 300 MB are needed; make room and start this again.",
     ),
     (
         r"DO NOT MATCH THE HASHES",
@@ -180,7 +180,7 @@ _CAUSES = (
 )
 
 
-_ADVICE = re.compile(r"\[notice\]|^ *(?:note|hint):|See above|\[end of output\]|╰─>|^ *$")
+_ADVICE = re.compile(r"\[notice\]|^ *(?:note|hint):|See above|\[end of output\]|╰─>|Retrying|^Looking in|^Ignoring|^ *$")
 """Lines of pip that say nothing of the cause."""
 
 

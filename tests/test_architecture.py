@@ -180,16 +180,6 @@ def test_front_ends_do_not_know_each_other(path: Path) -> None:
     assert [other for other in others if other.partition("_")[0] != own] == []
 
 
-def test_every_module_at_the_top_has_a_layer() -> None:
-    """Commands (`cli_*`) stand together at the top; import-linter sees to the rest."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    layers = {name.strip(" ()") for layer in contracts[0]["layers"] for name in layer.split("|")}
-    top = {path.stem for path in (ROOT / "tutor").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    assert top - layers - {"__init__"} == set()
-
-
 # ---- start-up ----------------------------------------------------------------------------------------------
 
 
