@@ -40,10 +40,10 @@ def question_options(command: Decorated) -> Decorated:
 @question_options
 @click.option("--numeric", is_flag=True, help="Show finite differences: step sizes against errors.")
 @click.option("--full", is_flag=True, help="Show every step, also of long derivations.")
-@click.option("--attempt", type=click.IntRange(1, 3), metavar="N", help="Show what a learner sees at this attempt  [default: all].")
+@click.option("--attempt", type=click.IntRange(1, 3), metavar="N", help="Show what a learner sees at attempt N.")
 @click.pass_context
-def explain_command(ctx: click.Context, **given: Any) -> None:
-    """Show how a derivative comes about, or where an answer went wrong.
+def explain_command(ctx: click.Context, /, **given: Any) -> None:
+    r"""Show how a derivative comes about, or where an answer went wrong.
 
     \b
     Example:
@@ -52,7 +52,7 @@ def explain_command(ctx: click.Context, **given: Any) -> None:
     """
     from tutor.apps.explain import run_explain
 
-    ctx.exit(run_explain(_request(given), streams(), _wishes(ctx, given)))
+    ctx.exit(run_explain(_request(given), streams(), wishes(ctx, given)))
 
 
 @click.command("check", cls=FormulaCommand, context_settings=CONTEXT)
@@ -60,8 +60,8 @@ def explain_command(ctx: click.Context, **given: Any) -> None:
 @click.argument("answer", metavar="ANSWER")
 @question_options
 @click.pass_context
-def check_command(ctx: click.Context, **given: Any) -> None:
-    """Say whether an answer is the derivative of a function.
+def check_command(ctx: click.Context, /, **given: Any) -> None:
+    r"""Say whether an answer is the derivative of a function.
 
     \b
     Example:
@@ -70,14 +70,10 @@ def check_command(ctx: click.Context, **given: Any) -> None:
     from tutor.apps.explain import run_check
 
     given["functions"] = (given.pop("function"),)
-    ctx.exit(run_check(_request(given), streams(), _wishes(ctx, given)))
+    ctx.exit(run_check(_request(given), streams(), wishes(ctx, given)))
 
 
 def _request(given: dict[str, Any]) -> Any:
     from tutor.apps.explain import Request
 
     return Request(**{name: value for name, value in given.items() if name not in ("plain", "ascii", "color")})
-
-
-def _wishes(ctx: click.Context, given: dict[str, Any]) -> Any:
-    return wishes(ctx, given["plain"], given["ascii"], given["color"])

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -73,12 +73,11 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in self.lazy.items()])
 
-    def main(self, *arguments: Any, **options: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any) -> Any:
         """Run the program and leave it with one of the exit codes; no outcome shows a traceback but a bug."""
         _survive_any_encoding()
-        options.pop("standalone_mode", None)
         try:
-            code = super().main(*arguments, standalone_mode=False, **options)
+            code = super().main(args, prog_name, **{**options, "standalone_mode": False})
         except click.exceptions.Abort:
             code = STOPPED
         except click.ClickException as problem:
@@ -155,15 +154,15 @@ def look_options(command: Decorated) -> Decorated:
     return command
 
 
-def wishes(ctx: click.Context, plain: bool, ascii: bool, color: str | None) -> Wishes:  # noqa: A002, FBT001  (click's names)
-    """The wishes of one command together with those given before the command's name."""
+def wishes(ctx: click.Context, given: Mapping[str, Any]) -> Wishes:
+    """The wishes among a command's options together with those given before the command's name."""
     from tutor.render.look import Wishes
 
-    given = ctx.find_root().params
+    before = ctx.find_root().params
     return Wishes(
-        plain=plain or bool(given.get("plain")),
-        ascii=ascii or bool(given.get("ascii")),
-        color=color or given.get("color") or "auto",
+        plain=bool(given["plain"] or before.get("plain")),
+        ascii=bool(given["ascii"] or before.get("ascii")),
+        color=given["color"] or before.get("color") or "auto",
     )
 
 
@@ -190,7 +189,8 @@ def _report(error: TutorError) -> None:
 def _lines(error: TutorError) -> list[str]:
     from tutor.render.shown import shown
 
-    place = f"{shown(error.file)}:{error.line}:{error.column}: " if isinstance(error, ExerciseError) and error.file else ""
+    placed = isinstance(error, ExerciseError) and error.file
+    place = f"{shown(error.file)}:{error.line}:{error.column}: " if placed else ""
     lines = [f"difftutor: {place}{shown(error.message, 1000)}"]
     if isinstance(error, ExerciseError) and error.excerpt:
         lines += [f"  {shown(error.excerpt)}", "  " + " " * (error.column - 1) + "^"]
@@ -219,5 +219,3 @@ def _redirect(stream: IO[str], target: int) -> None:
             os.dup2(target, stream.fileno())
         except (OSError, ValueError):
             return
-
-

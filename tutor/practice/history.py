@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from tutor.errors import InputFileError
 
@@ -93,7 +94,7 @@ class History:
         if not self.path.exists():
             return ()
         with self._open(create=False) as connection:
-            return tuple(_record(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY number"))  # noqa: S608  (a constant)
+            return tuple(_record(row) for row in connection.execute(_ALL))
 
     def finished(self) -> frozenset[str]:
         """The ids of the exercises that were answered correctly at least once."""
@@ -128,11 +129,6 @@ def store_path(given: str | None, environment: Mapping[str, str] | None = None) 
     return user_data_path("difftutor", appauthor=False) / "history.sqlite"
 
 
-def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(timezone.utc)  # noqa: UP017  (clearer than the alias)
-
-
 def unusable(path: Path, error: Exception) -> InputFileError:
     """The error for a file that cannot hold the record."""
     return InputFileError(
@@ -145,6 +141,8 @@ def unusable(path: Path, error: Exception) -> InputFileError:
 _COLUMNS = "at, sitting, exercise, what, attempt, answer, status, score, mal_rules, seconds, variant"
 
 _INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608  (a constant)
+
+_ALL = f"SELECT {_COLUMNS} FROM event ORDER BY number"  # noqa: S608  (a constant)
 
 _FINISHED = "SELECT DISTINCT exercise FROM event WHERE what = 'answered' AND status = 'correct'"
 
@@ -190,7 +188,7 @@ def _row(record: Record) -> tuple[object, ...]:
     )
 
 
-def _record(row: tuple[str, str, str, str, int, str | None, str | None, float | None, str, float | None, int | None]) -> Record:
+def _record(row: Sequence[Any]) -> Record:
     return Record(
         at=datetime.fromisoformat(row[0]),
         sitting=row[1],

@@ -112,12 +112,16 @@ def step(session: Session, event: Event) -> Session:
     """The session after an event; an event that does not fit the phase changes nothing."""
     if session.phase is Phase.OVER:
         return session
+    if isinstance(event, Quit):
+        return replace(session, phase=Phase.OVER)
+    if session.phase is Phase.READING:
+        return _next(session) if isinstance(event, Continued) else session
+    return _asked(session, event)
+
+
+def _asked(session: Session, event: Answered | Hinted | Skipped | Shown | Continued) -> Session:
     match event:
-        case Quit():
-            return replace(session, phase=Phase.OVER)
         case Continued():
-            return _next(session) if session.phase is Phase.READING else session
-        case _ if session.phase is Phase.READING:
             return session
         case Answered(status):
             return _answered(session, status)

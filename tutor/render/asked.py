@@ -52,9 +52,9 @@ def at_point(at: Mapping[str, Expression]) -> Line:
     return tuple(pieces)
 
 
-def choices(options: tuple[Option, ...], order: tuple[int, ...]) -> Choices:
-    """The options of a choice in the order in which they are shown."""
-    return Choices(tuple(shown(options[index].text, 500) for index in order))
+def choices(options: tuple[Option, ...]) -> Choices:
+    """The options of a choice, numbered in their order."""
+    return Choices(tuple(shown(option.text, 500) for option in options))
 
 
 def dim(text: str) -> Words:

@@ -10,6 +10,9 @@ from tutor.errors import Span
 from tutor.expression.tree import Expression
 from tutor.feedback.explanation import Tick
 
+GLUE = "\u00a0"
+"""A blank at which no line is broken; renderers show it as a blank."""
+
 
 class Role(StrEnum):
     """What a piece is there for; a renderer chooses its colour, and never says anything by colour alone."""
@@ -155,6 +158,4 @@ class Choices:
     lines: tuple[str, ...]
 
 
-Block: TypeAlias = (
-    Heading | Banner | Paragraph | Formula | LayerTable | Table | StepTree | Pointer | Choices
-)
+Block: TypeAlias = Heading | Banner | Paragraph | Formula | LayerTable | Table | StepTree | Pointer | Choices

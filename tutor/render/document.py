@@ -1,7 +1,6 @@
-"""An assessment as a page: the verdict, the evidence, the place, the slip, the worked steps; as much as an attempt may see.
+"""An assessment as a page: the verdict, the evidence, the place, the slip, the worked steps.
 
-Attempt 1 shows the evidence and the place, attempt 2 the slip as well, attempt 3 the worked steps: `attempt` is a number
-from 1 to 3, and 3 shows everything that is known.
+Attempt 1 shows the evidence and the place, attempt 2 the slip as well, attempt 3 everything that is known.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ from types import MappingProxyType
 from tutor.checking.verdict import Status, Witness
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import Expression
-from tutor.feedback.assessment import Assessment, CellAssessment, Fault
+from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
 from tutor.feedback.finding import Finding
 from tutor.feedback.wording import mal_rules
 from tutor.render.asked import asked
-from tutor.render.blocks import Banner, Block, Heading, Line, Mark, Maths, Paragraph, Pointer, Role, Table, Words
+from tutor.render.blocks import GLUE, Banner, Block, Heading, Line, Mark, Maths, Paragraph, Pointer, Role, Table, Words
 from tutor.render.explained import layers, result, see_it, steps
 from tutor.render.shown import shown
 
@@ -30,8 +29,8 @@ _BANNERS = MappingProxyType(
         Status.PARTIAL: (Mark.UNSURE, "Partly right."),
         Status.INCORRECT: (Mark.WRONG, "Not yet."),
         Status.UNDECIDED: (Mark.TROUBLE, "Not settled."),
-        Status.UNREADABLE: (Mark.TROUBLE, "Not readable as a formula."),
-        Status.ERROR: (Mark.TROUBLE, "This exercise cannot be checked."),
+        Status.UNREADABLE: (Mark.TROUBLE, "Not readable"),
+        Status.ERROR: (Mark.TROUBLE, "Cannot be checked"),
     }
 )
 
@@ -52,10 +51,10 @@ _SETTLED_RIGHT = (Status.CORRECT, Status.EQUIVALENT)
 
 def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = False) -> tuple[Block, ...]:
     """The page for an assessment as far as an attempt may see it; every step when `full`."""
+    if assessment.status in (Status.UNREADABLE, Status.ERROR):
+        return _trouble(assessment)
     banner = _banner(assessment)
     match assessment.status:
-        case Status.UNREADABLE | Status.ERROR:
-            return (banner, *_trouble(assessment))
         case Status.UNDECIDED:
             return (banner, *_notices(assessment), Paragraph((Words(shown(assessment.message, 1000)),)))
         case Status.CORRECT | Status.EQUIVALENT:
@@ -86,8 +85,6 @@ def _banner(assessment: Assessment) -> Banner:
     if assessment.status is Status.PARTIAL and len(assessment.cells) > 1:
         right = sum(cell.status in _SETTLED_RIGHT for cell in assessment.cells)
         words = f"{right} of {len(assessment.cells)} right."
-    if assessment.status in (Status.UNREADABLE, Status.ERROR):
-        return Banner(mark, words)
     return Banner(mark, words, asked(assessment.exercise), _read_as(assessment))
 
 
@@ -121,14 +118,19 @@ def _limit(cell: CellAssessment) -> tuple[str, ...]:
 
 
 def _trouble(assessment: Assessment) -> tuple[Block, ...]:
-    pointers = [_pointer(cell.fault, cell.answer) for cell in assessment.cells if cell.fault is not None]
-    if not pointers and assessment.fault is not None:
-        pointers = [_pointer(assessment.fault, assessment.answer)]
-    return tuple(pointers) or (Paragraph((Words(shown(assessment.message, 1000)),)),)
-
-
-def _pointer(fault: Fault, text: str) -> Pointer:
-    return Pointer(text, fault.span, fault.message, fault.suggestion or "")
+    """The first fault with its sentence in the verdict, then every other one; each with its place in the text."""
+    faults = [(cell.fault, cell.answer) for cell in assessment.cells if cell.fault is not None]
+    if not faults and assessment.fault is not None:
+        faults = [(assessment.fault, assessment.answer)]
+    mark, words = _BANNERS[assessment.status]
+    if not faults:
+        return (Banner(mark, f"{words}: {shown(assessment.message, 1000)}"),)
+    (first, text), *others = faults
+    return (
+        Banner(mark, f"{words}: {shown(first.message, 1000)}"),
+        Pointer(text, first.span, "", first.suggestion or ""),
+        *(Pointer(other_text, other.span, other.message, other.suggestion or "") for other, other_text in others),
+    )
 
 
 # ---- a wrong answer ---------------------------------------------------------------------------------------------
@@ -153,7 +155,7 @@ def _wrong(assessment: Assessment, attempt: int, full: bool) -> tuple[Block, ...
     cell = assessment.telling
     if cell is None:
         return ()
-    heading = (Heading((Words(shown(cell.name)),)),) if len(assessment.cells) > 1 else ()
+    heading = (Heading((Words(f"In {shown(cell.name)}:"),)),) if len(assessment.cells) > 1 else ()
     return (
         *heading,
         *_place(cell, attempt),
@@ -183,29 +185,26 @@ def _slip(cell: CellAssessment, exercise: Exercise, attempt: int) -> tuple[Block
     if not findings:
         remark = cell.diagnosis.remark
         return (Paragraph((Words(shown(remark, 1000) if remark else "This is not a slip that I know."),)),)
-    several = (Paragraph((Words("More than one slip gives this answer:"),)),) if len(findings) > 1 else ()
-    return (*several, *(_finding(finding, exercise, attempt) for finding in findings))
+    if len(findings) == 1:
+        return (_finding(findings[0], exercise, attempt, "" if findings[0].certain else "Possibly: "),)
+    several = Paragraph((Words("More than one slip gives this answer:"),))
+    return (several, *(_finding(finding, exercise, attempt, "- ") for finding in findings))
 
 
-def _finding(finding: Finding, exercise: Exercise, attempt: int) -> Paragraph:
+def _finding(finding: Finding, exercise: Exercise, attempt: int, lead: str) -> Paragraph:
     said = " ".join(_sentence(name, exercise) for name in finding.mal_rules)
-    possibly = "Possibly two slips: " if len(finding.mal_rules) > 1 else "" if finding.certain else "Possibly: "
-    line: Line = (Words(possibly + said),)
-    if attempt >= WORKED and finding.at is not None and finding.expected is not None and finding.observed is not None:
+    two = "two slips at once: " if len(finding.mal_rules) > 1 else ""
+    line: Line = (Words(lead + two + said),)
+    if attempt >= WORKED and finding.at is not None and finding.expected is not None:
         line = (*line, *_instead(finding.at, finding.expected, finding.observed))
     return Paragraph(line, ", ".join(finding.mal_rules))
 
 
-def _instead(part: Expression, expected: Expression, observed: Expression) -> Line:
-    return (
-        Words(" For "),
-        Maths(part),
-        Words(" that is "),
-        Maths(expected),
-        Words("; your answer has "),
-        Maths(observed),
-        Words("."),
-    )
+def _instead(part: Expression, expected: Expression, observed: Expression | None) -> Line:
+    right = (Words(f" For{GLUE}"), Maths(part), Words(f" that is{GLUE}"), Maths(expected))
+    if observed is None:
+        return (*right, Words("."))
+    return (*right, Words(f"; your answer has{GLUE}"), Maths(observed), Words("."))
 
 
 def _sentence(name: str, exercise: Exercise) -> str:

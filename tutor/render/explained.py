@@ -9,6 +9,7 @@ from tutor.expression.tree import Apply, Expression
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
 from tutor.render.asked import operator
 from tutor.render.blocks import (
+    GLUE,
     Block,
     Formula,
     Heading,
@@ -26,21 +27,38 @@ MOST_STEPS = 14
 """How many steps are shown unless all are asked for: a screen has 24 lines."""
 
 
-def explained(explanation: Explanation, *, full: bool = False) -> tuple[Block, ...]:
-    """Everything about a derivative, from the layers to the result; all steps when `full`."""
-    head = Heading((Words(sign_of(explanation) + " "), Maths(explanation.function)))
-    return (head, *layers(explanation), *steps(explanation, full=full), *result(explanation))
+def explained(explanation: Explanation, *, full: bool = False, partial: bool = False) -> tuple[Block, ...]:
+    """A derivative with its heading, as one of several; `partial` where there are other variables."""
+    sign = operator(explanation.variables[-1:], partial)
+    head = Heading((Words(f"{sign} "), *bracketed(explanation.function)))
+    return (head, *derivation_page(explanation, full=full, partial=partial))
+
+
+def derivation_page(explanation: Explanation, *, full: bool = False, partial: bool = False) -> tuple[Block, ...]:
+    """How a derivative comes about, from the layers to the result; all steps when `full`.
+
+    Of a higher order it is the last differentiation.
+    """
+    before: tuple[Block, ...] = ()
+    if len(explanation.variables) > 1:
+        before = (Formula(f"After {operator(explanation.variables[:-1], partial)}:", explanation.function),)
+    return (
+        *before,
+        *layers(explanation),
+        *steps(explanation, full=full, partial=partial),
+        *result(explanation),
+    )
 
 
 def layers(explanation: Explanation, *, hide_wrong: bool = False) -> tuple[Block, ...]:
-    """The table of layers; while the learner is to find them, the local derivatives of layers not right are left out."""
+    """The table of layers; with `hide_wrong` without the local derivatives that the learner is still to find."""
     rows = tuple(_layer_row(layer, hide_wrong) for layer in explanation.layers)
     return (LayerTable(rows),) if rows else ()
 
 
-def steps(explanation: Explanation, *, full: bool = False) -> tuple[Block, ...]:
+def steps(explanation: Explanation, *, full: bool = False, partial: bool = False) -> tuple[Block, ...]:
     """The tree of steps, cut where it is long unless `full`."""
-    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[:1], _partial(explanation)), 0))
+    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial), 0))
     kept = lines if full or len(lines) <= MOST_STEPS else lines[: MOST_STEPS - 1]
     return (StepTree(kept, len(lines) - len(kept)),) if lines else ()
 
@@ -49,24 +67,26 @@ def result(explanation: Explanation) -> tuple[Block, ...]:
     """The product of the layers, the derivative, and one sentence why."""
     blocks: list[Block] = []
     if explanation.layers:
-        blocks.append(Formula("Multiply:", _product(explanation.layers)))
+        blocks.append(Formula("Product:", _product(explanation.layers)))
     blocks.append(Formula("Result:", explanation.derivative))
     if explanation.why:
         blocks.append(Paragraph((Words(explanation.why),)))
     return tuple(blocks)
 
 
-def sign_of(explanation: Explanation) -> str:
-    """The sign of differentiation that fits an explanation."""
-    return operator(explanation.variables, _partial(explanation))
+def bracketed(expression: Expression) -> Line:
+    """A formula after `d/dx`: in parentheses where it is a sum."""
+    if isinstance(expression, Apply) and expression.head in ("+", "-", "neg"):
+        return (Words("("), Maths(expression), Words(")"))
+    return (Maths(expression),)
 
 
 def see_it(point: FriendlyPoint, measured: str, yours: str = "your formula gives") -> Line:
     """One sentence with a point, what is measured there, and what the answer gives."""
     place = ", ".join(f"{name} = {plain_number(value)}" for name, value in point.at)
-    gives = f"{yours} {point.answer}" if point.answer is not None else "your formula has no real value there"
+    gives = f"{yours}{GLUE}{point.answer}" if point.answer is not None else "your formula has no real value there"
     start = f"See it at {place}: " if place else ""
-    sentence = f"{start}{measured} is {point.slope}, {gives}."
+    sentence = f"{start}{measured} is{GLUE}{point.slope}, {gives}."
     return (Words(sentence[0].upper() + sentence[1:]),)
 
 
@@ -81,10 +101,6 @@ def plain_number(value: Fraction) -> str:
     places = next(n for n in range(1, 21) if 10**n % value.denominator == 0)
     digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-
-
-def _partial(explanation: Explanation) -> bool:
-    return len(set(explanation.variables)) > 1
 
 
 def _layer_row(layer: Layer, hide_wrong: bool) -> LayerRow:  # noqa: FBT001  (private, passed by one caller)

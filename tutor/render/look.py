@@ -10,6 +10,9 @@ from typing import TextIO
 WIDTH = 80
 """The width that every screen is made for."""
 
+UNBROKEN = 2000
+"""The width of plain text: one event is one line, however long."""
+
 NEEDED = "✓✗√²·→∂∇…│─⁰ₓ"
 """Characters that an output must be able to carry, or everything is shown in ASCII."""
 
@@ -45,10 +48,12 @@ class Look:
 def look_of(stream: TextIO, wishes: Wishes, environment: Mapping[str, str] | None = None) -> Look:
     """How a stream should show things, from the wishes, the environment, and what the stream can carry."""
     known = os.environ if environment is None else environment
+    plain = wishes.plain or is_plain(known)
     return Look(
+        width=UNBROKEN if plain else WIDTH,
         color=_colored(stream, wishes, known),
         unicode=not wishes.ascii and _carries(stream),
-        plain=wishes.plain or is_plain(known),
+        plain=plain,
     )
 
 

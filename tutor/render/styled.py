@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from tutor.render.blocks import Role
-
-GLUE = "\u00a0"
-"""A blank at which no line is broken; it is painted as a blank."""
+from tutor.render.blocks import GLUE, Role
 
 # fmt: off
 _SGR = MappingProxyType({
-    Role.PLAIN: "", Role.STRONG: "1", Role.RIGHT: "32", Role.WRONG: "31", Role.UNSURE: "33", Role.DIM: "2", Role.NAME: "36",
+    Role.PLAIN: "", Role.STRONG: "1", Role.DIM: "2", Role.RIGHT: "32", Role.WRONG: "31", Role.UNSURE: "33", Role.NAME: "36",
 })
 # fmt: on
 

@@ -1,4 +1,4 @@
-"""Blocks as text for a terminal: 80 columns, marks and words before colour, narrated lines where plain text is asked for."""
+"""Blocks as text for a terminal: 80 columns, marks and words before colour; plain text tells tables in sentences."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
 from tutor.feedback.explanation import Tick
 from tutor.render.blocks import (
+    GLUE,
     Banner,
     Block,
     Choices,
@@ -30,7 +31,7 @@ from tutor.render.blocks import (
 )
 from tutor.render.look import Look
 from tutor.render.shown import shown
-from tutor.render.styled import GLUE, Styled, blanks, columns, joined, padded, painted, styled, wrapped
+from tutor.render.styled import Styled, blanks, columns, joined, padded, painted, styled, wrapped
 
 INDENT = 2
 
@@ -53,15 +54,17 @@ _TICKS = MappingProxyType({
 })
 
 _ASCII = str.maketrans({
-    "✓": "ok", "✗": "x", "≈": "~", "↳": "->", "→": "->", "∂": "d", "∇": "grad", "…": "...", "·": "*", "×": "*", "−": "-", "√": "sqrt",
-    "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi", "∞": "inf", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "±": "+-",
-    "⁰": "^0", "¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7", "⁸": "^8", "⁹": "^9",
-    "′": "'",
+    "✓": "ok", "✗": "x", "≈": "~", "↳": "->", "→": "->", "∂": "d", "∇": "grad", "…": "...", "·": "*", "×": "*",
+    "−": "-", "√": "sqrt", "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi", "∞": "inf", "–": "-", "—": "-", "±": "+-",
+    "’": "'", "‘": "'", "“": '"', "”": '"', "′": "'",
+    **{superscript: f"^{digit}" for digit, superscript in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
 })
 # fmt: on
 
-_COMPACT = (Paragraph, Pointer, Formula, Choices)
-"""Blocks that stand under one another without a blank line."""
+_GROUPS: Mapping[type, str] = MappingProxyType(
+    {Paragraph: "words", Pointer: "words", Formula: "formulas", Choices: "choices"}
+)
+"""Blocks of one group stand under one another without a blank line."""
 
 
 def to_terminal(blocks: Iterable[Block], look: Look) -> str:
@@ -98,7 +101,10 @@ def draw(block: Block, look: Look) -> tuple[Styled, ...]:
 
 
 def _apart(before: Block, block: Block) -> bool:
-    return not (isinstance(before, (*_COMPACT, Heading)) and isinstance(block, _COMPACT))
+    if isinstance(block, Pointer) or (isinstance(before, Heading) and isinstance(block, Paragraph)):
+        return False
+    group = _GROUPS.get(type(block))
+    return group is None or group != _GROUPS.get(type(before))
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
@@ -127,7 +133,7 @@ def _heading(heading: Heading, look: Look) -> tuple[Styled, ...]:
 
 
 def _formula(formula: Formula, look: Look) -> tuple[Styled, ...]:
-    head = styled(_words(formula.label, look) + " ")
+    head = padded(styled(_words(formula.label, look)), 9) + blanks(1) if formula.label else Styled()
     body = styled(maths(formula.expression, look).replace(GLUE, " "))
     return wrapped(head + body, look.width, INDENT, INDENT + columns(head.text))
 
@@ -263,9 +269,7 @@ def _grid(
     return ()
 
 
-def _grid_row(
-    row: tuple[Styled, ...], widths: list[int], used: list[int], gap: int, numbers: frozenset[int]
-) -> Styled:
+def _grid_row(row: tuple[Styled, ...], widths: list[int], used: list[int], gap: int, numbers: frozenset[int]) -> Styled:
     line = blanks(INDENT)
     for position, index in enumerate(used):
         space = widths[index] - columns(row[index].text)
@@ -311,10 +315,8 @@ def _factor(expression: Expression, look: Look) -> str:
 
 
 def _pointer(pointer: Pointer, look: Look) -> tuple[Styled, ...]:
-    words = [Paragraph((Words(shown(pointer.message, 1000)),))]
-    if pointer.suggestion:
-        words.append(Paragraph((Words(shown(pointer.suggestion, 1000)),)))
-    lines = [line for paragraph in words for line in _paragraph(paragraph, look)]
+    said = [shown(words, 1000) for words in (pointer.message, pointer.suggestion) if words]
+    lines = [line for words in said for line in _paragraph(Paragraph((Words(words),)), look)]
     if pointer.span is None or not pointer.text.strip():
         return tuple(lines)
     return (*_excerpt(pointer, look), *lines)

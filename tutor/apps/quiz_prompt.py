@@ -1,0 +1,187 @@
+"""The quiz in a terminal: a line with a live picture of what is read under it, and the place of what cannot be read.
+
+The terminal toolkit is imported here and nowhere else, at the first line that is read: the first question is on
+the screen by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tutor.apps.quiz_front import Ask, is_command
+from tutor.apps.quiz_plain import PlainFront
+from tutor.apps.quiz_preview import ROWS, Preview, preview
+from tutor.expression.to_text import Notation
+from tutor.render.blocks import Block
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.layout import Layout
+    from prompt_toolkit.output import Output
+
+HELP = "Enter to answer · :hint :show :skip :quit · ? for help"
+
+STYLES = {
+    "trouble": "fg:ansired underline",
+    "why": "fg:ansiyellow",
+    "stale": "fg:ansibrightblack",
+    "help": "fg:ansibrightblack",
+}
+"""How the parts under the line look; each also says in words what it is."""
+
+ESCAPE_SECONDS = 0.05
+
+
+@dataclass
+class _State:
+    """What the window under the line shows; it follows every key."""
+
+    ask: Ask
+    seen: str = ""
+    shown: Preview = field(default_factory=Preview)
+    refused: bool = False
+
+
+class PromptFront:
+    """Shows blocks as plain output and reads lines with the terminal toolkit."""
+
+    def __init__(self, plain: PlainFront, source: Input | None = None, screen: Output | None = None) -> None:
+        self._plain = plain
+        self._source = source
+        self._screen = screen
+        self._state = _State(Ask(""))
+        self._prompt: PromptSession[str] | None = None
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Write the blocks above the line."""
+        self._plain.show(blocks)
+
+    def read(self, ask: Ask) -> str:
+        """One line; an answer that cannot be read is not accepted, its place is marked and the reason shown."""
+        self._state = _State(ask)
+        if self._prompt is None:
+            self._prompt = self._session()
+        return self._prompt.prompt(ask.label)
+
+    def _session(self) -> PromptSession[str]:
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.cursor_shapes import CursorShape
+        from prompt_toolkit.history import DummyHistory
+        from prompt_toolkit.output import ColorDepth
+        from prompt_toolkit.styles import Style
+
+        depth = None if self._plain.look.color else ColorDepth.DEPTH_1_BIT
+        session: PromptSession[str] = PromptSession(
+            history=DummyHistory(),  # an earlier answer must not be offered to the next question
+            key_bindings=self._keys(),
+            input_processors=[self._marker()],
+            style=Style.from_dict(STYLES),
+            color_depth=depth,
+            cursor=CursorShape._NEVER_CHANGE,
+            reserve_space_for_menu=0,
+            mouse_support=False,
+            input=self._source,
+            output=self._screen,
+        )
+        session.app.ttimeoutlen = ESCAPE_SECONDS
+        session.app.layout = _layout(session, self._under)
+        session.default_buffer.on_text_changed += lambda buffer: self._typed(buffer.text)
+        return session
+
+    # ---- what is typed ----------------------------------------------------------------------------------------------
+
+    def _typed(self, line: str) -> None:
+        state = self._state
+        if line == state.seen:
+            return
+        before = state.shown if line.strip() else Preview()
+        state.seen, state.refused = line, False
+        state.shown = preview(line, state.ask.read, before, self._plain.look.width - 4, self._notation)
+
+    @property
+    def _notation(self) -> Notation:
+        return Notation.UNICODE if self._plain.look.unicode else Notation.ASCII
+
+    def _keys(self) -> KeyBindings:
+        from prompt_toolkit.key_binding import KeyBindings
+
+        keys = KeyBindings()
+
+        @keys.add("enter")
+        def _enter(event: Any) -> None:
+            buffer = event.current_buffer
+            self._typed(buffer.text)
+            state = self._state
+            if not state.shown.trouble or is_command(buffer.text):
+                buffer.validate_and_handle()
+                return
+            state.refused = True
+            if state.shown.place is not None:
+                buffer.cursor_position = min(state.shown.place.start, len(buffer.text))
+
+        return keys
+
+    # ---- what is drawn ----------------------------------------------------------------------------------------------
+
+    def _under(self) -> StyleAndTextTuples:
+        """The lines under the input: the picture, what is the matter, the help."""
+        state = self._state
+        if state.ask.read is None:
+            return []
+        now = state.shown
+        style = "class:stale" if now.stale else ""
+        parts: StyleAndTextTuples = [(style, f"  {line}\n") for line in _filled(now.lines, ROWS)]
+        if now.trouble:
+            lead, style = ("! Not readable: ", "class:why") if state.refused else ("… ", "class:stale")
+            parts.append((style, f"{self._carried(lead + now.trouble)[:78]}\n"))
+        else:
+            parts.append(("", "\n"))
+        return [*parts, ("class:help", self._carried(HELP))]
+
+    def _carried(self, text: str) -> str:
+        if self._plain.look.unicode:
+            return text
+        return text.replace("…", "...").replace("·", "|").encode("ascii", "backslashreplace").decode("ascii")
+
+    def _marker(self) -> Any:
+        """An input processor that marks the place that could not be read, once Enter has been refused."""
+        from prompt_toolkit.formatted_text.utils import fragment_list_to_text
+        from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+
+        front = self
+
+        class Marker(Processor):
+            def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+                state, fragments = front._state, transformation_input.fragments
+                place = state.shown.place
+                if place is None or not state.refused or transformation_input.lineno:
+                    return Transformation(fragments)
+                text = fragment_list_to_text(fragments)
+                start, end = min(place.start, len(text)), min(place.end, len(text))
+                return Transformation([("", text[:start]), ("class:trouble", text[start:end]), ("", text[end:])])
+
+        return Marker()
+
+
+def _filled(lines: tuple[str, ...], rows: int) -> tuple[str, ...]:
+    return (*lines, *("",) * rows)[:rows]
+
+
+def _layout(session: PromptSession[str], under: Any) -> Layout:
+    """The session's own layout with a window of fixed height under its line."""
+    from prompt_toolkit.filters import is_done, to_filter
+    from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+    from prompt_toolkit.layout.controls import BufferControl
+
+    for window in session.app.layout.find_all_windows():
+        control = window.content
+        if isinstance(control, BufferControl) and control.buffer is session.default_buffer:
+            window.dont_extend_height = to_filter(True)  # noqa: FBT003  (the toolkit's signature)
+    below = Window(FormattedTextControl(under), height=lambda: 1 + "".join(part[1] for part in under()).count("\n"))
+    whole = HSplit([session.app.layout.container, ConditionalContainer(below, filter=~is_done), Window()])
+    return Layout(whole, focused_element=session.default_buffer)
