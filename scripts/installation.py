@@ -180,7 +180,7 @@ _CAUSES = (
 )
 
 
-_ADVICE = re.compile(r"\[notice\]|^ *(?:note|hint):|See above|\[end of output\]|╰─>|Retrying|^Looking in|^Ignoring|^ *$")
+_ADVICE = re.compile(r"\[notice\]|^ *(?:note|hint):|See above|\[end of|╰─>|Retrying|^Looking in|^Ignoring|^ *$")
 """Lines of pip that say nothing of the cause."""
 
 

@@ -232,7 +232,7 @@ def can_fail(function: Function, path: Path) -> bool:
 
 
 def is_raises(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr in {"raises", "warns", "fail"}
+    return isinstance(node, ast.Attribute) and (node.attr in {"raises", "warns", "fail"} or node.attr[:7] == "assert_")
 
 
 @each_file(TESTS)
