@@ -46,6 +46,7 @@ BANNED_METHODS = {
     ("os", "system"), ("os", "popen"), ("yaml", "load"), ("yaml", "unsafe_load"), ("yaml", "full_load"),
     ("sys", "setrecursionlimit"), ("sympy", "S"), ("sympy", "sympify"), ("sympy", "parse_expr"), ("sympy", "lambdify"),
 }  # fmt: skip
+PUT_OFF = ("skip", "skipif", "xfail", "importorskip")
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "types", "misc", "base"}
 
 KNOWN: dict[str, str] = {}
@@ -237,5 +238,5 @@ def is_raises(node: ast.AST) -> bool:
 
 @each_file(TESTS)
 def test_no_test_is_put_off(path: Path) -> None:
-    marks = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
-    assert marks & {"skip", "skipif", "xfail", "importorskip"} == set()
+    uses = [ast.unparse(node) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)]
+    assert set(uses) & {f"pytest.{where}{how}" for where in ("", "mark.") for how in PUT_OFF} == set()
