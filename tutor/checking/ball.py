@@ -1,0 +1,294 @@
+"""Evaluation in ball arithmetic: an expression compiled to a flat program, run at any precision.
+
+A program is a list of steps, each an operation on earlier results; equal parts are computed once, and no
+recursion is needed however deep a derived tree is. A run gives a ball that surely holds the value, a ball that is
+not finite when the value is not known to be real, or raises `Undefined` when there surely is no real value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import TypeAlias
+
+from flint import arb, ctx, fmpq
+
+from tutor.checking.ball_functions import NAN, OPERATIONS, Ball, Operation, Undefined, exact_power, rational
+from tutor.checking.verdict import Enclosure
+from tutor.expression.exact import exact_fraction
+from tutor.expression.functions import FUNCTIONS
+from tutor.expression.parser import parse
+from tutor.expression.tree import Apply, Expression, Number, Symbol
+
+__all__ = [
+    "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
+    "magnitude", "run", "run_all", "two_to", "working_precision",
+]  # fmt: skip
+
+LARGEST_PROGRAM = 20_000
+"""Steps; an expression with more is not evaluated (DESIGN 5: derived trees have at most 20,000 nodes)."""
+
+_HIGHEST_EXPONENT = 10**6
+"""The largest whole exponent that is raised exactly (DESIGN 5); larger ones give an unknown value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text."""
+
+    label: str
+    operation: Operation
+    operands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An expression as steps over its symbols; results stand at places 0…, symbols first, the value last."""
+
+    symbols: tuple[str, ...]
+    steps: tuple[Step, ...]
+    result: int
+
+    @property
+    def text(self) -> str:
+        """A text that is the same for equal expressions in every process, for seeding."""
+        steps = ";".join(f"{step.label}{','.join(map(str, step.operands))}" for step in self.steps)
+        return f"{','.join(self.symbols)}|{steps}|{self.result}"
+
+
+Point: TypeAlias = Mapping[str, Ball]
+
+
+@contextmanager
+def working_precision(bits: int) -> Iterator[None]:
+    """A block in which balls are computed to `bits` bits; the former precision comes back whatever happens."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def evaluate_ball(expression: Expression, point: Point, *, bits: int = 128, smooth: bool = False) -> Ball:
+    """The value of an expression on balls; nan when not known to be real, Undefined raised when surely not real."""
+    with working_precision(bits):
+        return run(compile_balls(expression), point, smooth=smooth)
+
+
+def run(program: Program, point: Point, *, smooth: bool = False) -> Ball:
+    """The value of a program at the working precision."""
+    return run_all(program, point, smooth=smooth)[program.result]
+
+
+def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Ball]:
+    """The results of all steps of a program, after the values of its symbols; a step that failed in smooth mode is nan."""
+    results = [point[name] for name in program.symbols]
+    append = results.append
+    for step in program.steps:
+        append(step.operation([results[place] for place in step.operands], smooth))
+    return results
+
+
+# ---- compiling -----------------------------------------------------------------------------------------------------
+
+
+class _Compiler:
+    """The steps of expressions, each distinct step once."""
+
+    def __init__(self, symbols: Sequence[str]) -> None:
+        self.steps: list[Step] = []
+        self.offset = len(symbols)
+        self.places: dict[tuple[str, tuple[int, ...]], int] = {}
+        self.symbols = {name: place for place, name in enumerate(symbols)}
+
+    def step(self, label: str, operation: Operation, operands: tuple[int, ...] = ()) -> int:
+        operands = tuple(sorted(operands)) if label in ("+ ", "* ") else operands
+        key = (label, operands)
+        if key not in self.places:
+            self.places[key] = self.offset + len(self.steps)
+            self.steps.append(Step(label, operation, operands))
+        return self.places[key]
+
+    def place(self, expression: Expression, symbols: Mapping[str, int]) -> int:
+        """The place of an expression's value; works from a list of things to do, so depth is no matter."""
+        done: list[int] = []
+        todo: list[tuple[Expression, bool]] = [(expression, False)]
+        while todo:
+            part, ready = todo.pop()
+            if isinstance(part, Symbol):
+                done.append(symbols[part.name])
+            elif isinstance(part, Number):
+                done.append(self.number(part.value))
+            elif ready:
+                count = len(parts := _operands(part))
+                operands = tuple(done[len(done) - count :])
+                del done[len(done) - count :]
+                done.append(self.apply(part, operands))
+            else:
+                parts = _operands(part)
+                todo.append((part, True))
+                todo.extend((argument, False) for argument in reversed(parts))
+        return done[0]
+
+    def number(self, value: Fraction) -> int:
+        if value.denominator == 1:
+            whole = arb(value.numerator)
+            return self.step(f"n{value} ", lambda operands, smooth: whole)
+        exact = fmpq(value.numerator, value.denominator)
+        return self.step(f"n{value} ", lambda operands, smooth: arb(exact))
+
+    def apply(self, part: Apply, operands: tuple[int, ...]) -> int:
+        exponent = _exact_exponent(part)
+        if exponent is not None:
+            if abs(exponent.numerator) > _HIGHEST_EXPONENT or exponent.denominator > _HIGHEST_EXPONENT:
+                return self.step("unknown", _unknown)
+            return self.step(f"^{exponent} ", partial(exact_power, exponent), operands)
+        if part.head == "^" and part.arguments[0] == Apply("e", ()):
+            return self.step("exp ", OPERATIONS["exp"], operands[1:])
+        if part.head in OPERATIONS:
+            return self.step(f"{part.head} ", OPERATIONS[part.head], operands)
+        meaning = _meaning(part.head)
+        if meaning is None:
+            return self.step("unknown", _unknown)
+        return self.place(meaning, dict(zip(("u", "v"), operands, strict=False)))
+
+
+def _operands(part: Apply) -> tuple[Expression, ...]:
+    return part.arguments[:1] if _exact_exponent(part) is not None else part.arguments
+
+
+def _exact_exponent(part: Apply) -> Fraction | None:
+    return exact_fraction(part.arguments[1]) if part.head == "^" else None
+
+
+def _unknown(operands: Sequence[Ball], smooth: bool) -> Ball:
+    return NAN
+
+
+@lru_cache(maxsize=128)
+def _meaning(head: str) -> Expression | None:
+    row = FUNCTIONS.get(head)
+    return parse(row.meaning, ("u", "v")).expression if row is not None and row.meaning else None
+
+
+def compile_balls(expression: Expression, symbols: Sequence[str] | None = None) -> Program:
+    """The program of an expression; `symbols` fixes the order of its inputs, which else is the alphabet's."""
+    return _compile_cached(_Key(expression), None if symbols is None else tuple(symbols))
+
+
+class _Key:
+    """An expression as a key: the same object, or an equal one."""
+
+    __slots__ = ("expression", "hash")
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression = expression
+        self.hash = id(expression)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.expression is other.expression
+
+
+@lru_cache(maxsize=256)
+def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
+    names = tuple(sorted(_names(key.expression))) if symbols is None else symbols
+    compiler = _Compiler(names)
+    result = compiler.place(key.expression, compiler.symbols)
+    if len(compiler.steps) > LARGEST_PROGRAM:
+        compiler.steps = [Step("unknown", _unknown, ())]
+        result = len(names)
+    return Program(names, tuple(compiler.steps), result)
+
+
+def _names(expression: Expression) -> frozenset[str]:
+    names, stack = set(), [expression]
+    while stack:
+        match stack.pop():
+            case Symbol(name):
+                names.add(name)
+            case Apply(_, arguments):
+                stack.extend(arguments)
+            case Number():
+                pass
+    return frozenset(names)
+
+
+def identical(left: Expression, right: Expression) -> bool:
+    """Whether two expressions compile to the same steps: the same tree but for the order of two summands or factors."""
+    compiler = _Compiler(names := tuple(sorted(_names(left) | _names(right))))
+    places = dict(zip(names, range(len(names)), strict=True))
+    return compiler.place(left, places) == compiler.place(right, places)
+
+
+# ---- balls as values that others hold ------------------------------------------------------------------------------
+
+
+def exact_ball(value: Fraction) -> Ball:
+    """The ball of an exact number at the working precision."""
+    return rational(value)
+
+
+def hull(middle: Ball, radius: Ball) -> Ball:
+    """The ball that reaches `radius` to both sides of `middle`."""
+    return (middle - radius).union(middle + radius)
+
+
+def two_to(exponent: int) -> Ball:
+    """2^exponent, exactly."""
+    return arb(2) ** exponent
+
+
+def magnitude(ball: Ball) -> int | None:
+    """The whole k with 2^(k-1) ≤ |mid| < 2^k; None for a middle of zero or a ball that is not finite."""
+    if not ball.is_finite():
+        return None
+    mantissa, exponent = ball.mid().man_exp()
+    return None if mantissa == 0 else int(abs(mantissa)).bit_length() + int(exponent)
+
+
+def enclosure(ball: Ball, digits: int = 30) -> Enclosure:
+    """A ball as decimal texts: as many digits as the radius allows, at most `digits`; the radius rounded up."""
+    middle, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits))
+    excess = max(0, len(str(abs(middle))) - digits, len(str(radius)) - 1 if radius else 0)
+    if excess:
+        middle, dropped = _rounded(middle, excess)
+        radius = -(-(radius + dropped) // 10**excess)
+        exponent += excess
+    return Enclosure(_decimal(middle, exponent), _short(radius, exponent))
+
+
+def _rounded(middle: int, places: int) -> tuple[int, int]:
+    """The number without its last `places` digits, and how far that moved it at most."""
+    unit = 10**places
+    quotient = (2 * abs(middle) + unit) // (2 * unit)
+    return (quotient if middle >= 0 else -quotient), abs(quotient * unit - abs(middle))
+
+
+def _decimal(middle: int, exponent: int) -> str:
+    """middle·10^exponent, written without a power of ten where that takes few zeros."""
+    sign, digits = ("-" if middle < 0 else ""), str(abs(middle))
+    leading = len(digits) + exponent
+    if middle == 0:
+        return "0"
+    if 0 < leading <= 40:
+        digits = digits.ljust(leading, "0")
+        return f"{sign}{digits[:leading]}.{digits[leading:]}".rstrip(".")
+    if -6 < leading <= 0:
+        return f"{sign}0.{'0' * -leading}{digits}"
+    return f"{sign}{digits[0]}.{digits[1:] or '0'}e{leading - 1}"
+
+
+def _short(radius: int, exponent: int) -> str:
+    """radius·10^exponent with one digit, rounded up: `2e-24`."""
+    if radius == 0:
+        return "0"
+    places = len(str(radius)) - 1
+    digit = -(-radius // 10**places)
+    return f"{digit}e{exponent + places}" if digit < 10 else f"1e{exponent + places + 1}"

@@ -1,0 +1,152 @@
+"""Whether an answer is right: balls of f itself, balls of the key, and a prover, cheapest first (DESIGN 6).
+
+A certain difference at one point is enough for incorrect. Correct needs agreement at generic points near and far
+and in every region between the zeros of sign arguments, and then either a proof, or agreement to 1024 bits and
+more where nothing is left that could hide a difference. All else is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from tutor.checking.ball import compile_balls, identical
+from tutor.checking.comparison import DEEPEST, Comparison, Relation, compare_at, first_difference, is_visible
+from tutor.checking.conditions import conditions
+from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
+from tutor.checking.number import check_number
+from tutor.checking.prover import Prover
+from tutor.checking.question import Question, Setting, positive_symbols, question_of, setting_of
+from tutor.checking.refutation import incorrect, refuted_by_slope
+from tutor.checking.sampling import Point
+from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict
+from tutor.expression.domain import Domain
+from tutor.expression.tree import Apply, Expression, Symbol, depth, number, substitute
+from tutor.kinds.cell import Formula, Slope, Tolerance
+
+__all__ = ["check"]
+
+_FIRST_PRECISIONS = (64, 256)
+_PRECISIONS = (128, 1024)
+_MOST_REGION_POINTS = 40
+_MOST_FAR_POINTS = 12
+_MOST_DEEP_STEPS = 400_000
+"""Budget of the deep search: steps of both programs, each weighed by its precision in units of 1024 bits."""
+
+_SAFE_DEPTH = 250
+"""Trees deeper than this are not rebuilt by recursion."""
+
+
+def check(
+    target: Slope | Formula,
+    answer: Expression,
+    domain: Domain,
+    prover: Prover,
+    *,
+    tolerance: Tolerance | None = None,
+) -> Verdict:
+    """The verdict on an answer; never raises for an answer, and never says correct of an answer known to differ."""
+    question = question_of(target, domain)
+    if question.is_number and not _has_symbols(answer):
+        return check_number(question, answer, prover, tolerance)
+    setting = setting_of(question, answer)
+    first = _refuted_near(question, setting, answer)
+    if first is not None:
+        return first
+    numeric = _measured(question, setting, answer)
+    if numeric.outcome is Outcome.DIFFERENT:
+        return refuted_by_slope(question, answer, numeric)
+    return _settled(question, setting, answer, numeric, prover)
+
+
+def _has_symbols(answer: Expression) -> bool:
+    return bool(compile_balls(answer).symbols)
+
+
+def _refuted_near(question: Question, setting: Setting, answer: Expression) -> Verdict | None:
+    """Incorrect, when the answer certainly differs from the key at a point of moderate size."""
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    found, _ = first_difference(key, given, setting.near, _FIRST_PRECISIONS)
+    return None if found is None else incorrect(question, answer, found)
+
+
+def _measured(question: Question, setting: Setting, answer: Expression) -> NumericCheck:
+    if question.function is None or question.place:
+        return NumericCheck()
+    return numeric_check(question.function, question.variables, answer, setting.near)
+
+
+def _settled(
+    question: Question, setting: Setting, answer: Expression, numeric: NumericCheck, prover: Prover
+) -> Verdict:
+    """The verdict on an answer that agrees wherever it was looked at first: every region, far points, then proofs."""
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    inside = _region_points(setting, answer)
+    found, compared = first_difference(key, given, inside + setting.near, _PRECISIONS)
+    if found is None:
+        found, _ = first_difference(key, given, _far_points(setting), _PRECISIONS)
+    if found is not None:
+        return incorrect(question, answer, found)
+    agreeing = sum(1 for comparison in compared if comparison.relation is Relation.EQUAL)
+    undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")
+    if agreeing < FEWEST_POINTS:
+        return undecided
+    symbolic = _proof(question, setting, answer, prover)
+    if symbolic.outcome is Outcome.EQUAL:
+        return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
+    return _unproved(question, answer, compared, replace(undecided, symbolic=symbolic, code="not-settled"))
+
+
+def _region_points(setting: Setting, answer: Expression) -> tuple[Point, ...]:
+    wanted = tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
+    found = []
+    for point in setting.sampler.by_region(wanted):
+        found.append(point)
+        if len(found) == _MOST_REGION_POINTS:
+            break
+    return tuple(found)
+
+
+def _far_points(setting: Setting) -> tuple[Point, ...]:
+    return tuple(point for _, point in zip(range(_MOST_FAR_POINTS), setting.sampler.far(), strict=False))
+
+
+# ---- proofs --------------------------------------------------------------------------------------------------------
+
+
+def _proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
+    """What can be proved, first on the whole line, then with symbols that are positive everywhere written as squares."""
+    if identical(question.expected, answer):
+        return SymbolicCheck(Outcome.EQUAL, "identical")
+    if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
+        return SymbolicCheck()
+    found = prover(question.expected, answer)
+    squared = {name: Apply("^", (Symbol(name), number(2))) for name in positive_symbols(question, setting)}
+    if found.outcome is Outcome.EQUAL or not squared:
+        return found
+    return prover(*(substitute(part, dict(squared)) for part in (question.expected, answer)))
+
+
+def _unproved(question: Question, answer: Expression, compared: Sequence[Comparison], undecided: Verdict) -> Verdict:
+    """Correct without a proof, when every point agrees at a precision at which nothing can hide; else undecided."""
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    budget = _MOST_DEEP_STEPS
+    seen = 0
+    for comparison in compared:
+        if comparison.relation is Relation.NO_EVIDENCE:
+            continue
+        for bits in DEEPEST:
+            budget -= (len(key.steps) + len(given.steps)) * (bits // 1024) ** 2 // 16 + 1
+            if budget < 0:
+                return undecided
+            found = compare_at(key, given, comparison.point, bits)
+            if found.refutes:
+                return incorrect(question, answer, found)
+            visible = partial(is_visible, point=comparison.point, bits=bits)
+            if found.relation is Relation.EQUAL and visible(key) and visible(given):
+                seen += 1
+                break
+        else:
+            return undecided
+    return replace(undecided, status=Status.CORRECT, code=None) if seen >= FEWEST_POINTS else undecided

@@ -1,0 +1,185 @@
+"""The sign arguments of an expression: the parts whose sign decides whether it is real, and which branch it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+
+from tutor.expression.exact import exact_fraction
+from tutor.expression.functions import FUNCTIONS
+from tutor.expression.parser import parse
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols, number, substitute, walk
+
+_MOST_DIFFERENCES = 28
+"""Pairs of arguments of one max or min that are looked at."""
+
+
+class Need(Enum):
+    """What an expression needs of a sign argument to be real and smooth, or that it only turns a corner at its zeros."""
+
+    POSITIVE = "positive"
+    NONZERO = "nonzero"
+    CORNER = "corner"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A part `argument` of an expression, and what is needed of its sign."""
+
+    argument: Expression
+    need: Need
+
+
+_Arguments = tuple[Expression, ...]
+_Rule = Callable[[_Arguments], tuple[Condition, ...]]
+
+
+def _minus(left: Expression, right: Expression) -> Expression:
+    return Apply("-", (left, right))
+
+
+def _plus(left: Expression, right: Expression) -> Expression:
+    return Apply("+", (left, right))
+
+
+def _needs(need: Need, *makers: Callable[[Expression], Expression]) -> _Rule:
+    return lambda arguments: tuple(Condition(make(arguments[0]), need) for make in makers)
+
+
+def _itself(u: Expression) -> Expression:
+    return u
+
+
+def _above_minus_one(u: Expression) -> Expression:
+    return _plus(ONE, u)
+
+
+def _below_one(u: Expression) -> Expression:
+    return _minus(ONE, u)
+
+
+def _above_one(u: Expression) -> Expression:
+    return _minus(u, ONE)
+
+
+def _differences(arguments: _Arguments) -> tuple[Condition, ...]:
+    pairs = [(a, b) for place, a in enumerate(arguments) for b in arguments[place + 1 :] if a != b]
+    return tuple(Condition(_minus(a, b), Need.CORNER) for a, b in pairs[:_MOST_DIFFERENCES])
+
+
+def _power(arguments: _Arguments) -> tuple[Condition, ...]:
+    base, exponent = arguments
+    exact = exact_fraction(exponent)
+    if base == Apply("e", ()) or (isinstance(base, Number) and base.value > 0):
+        return ()
+    if exact is None or exact.denominator % 2 == 0:
+        return (Condition(base, Need.POSITIVE),)
+    return () if exact.denominator == 1 and exact >= 0 else (Condition(base, Need.NONZERO),)
+
+
+def _root(arguments: _Arguments) -> tuple[Condition, ...]:
+    degree = exact_fraction(arguments[1])
+    odd = degree is not None and degree.denominator == 1 and degree.numerator % 2 == 1
+    return (Condition(arguments[0], Need.NONZERO if odd else Need.POSITIVE),)
+
+
+# fmt: off
+_RULES: Mapping[str, _Rule] = MappingProxyType({
+    "/":         lambda arguments: (Condition(arguments[1], Need.NONZERO),),
+    "^":         _power,
+    "root":      _root,
+    "sqrt":      _needs(Need.POSITIVE, _itself),
+    "log":       _needs(Need.POSITIVE, _itself),
+    "asin":      _needs(Need.POSITIVE, _below_one, _above_minus_one),
+    "acos":      _needs(Need.POSITIVE, _below_one, _above_minus_one),
+    "atanh":     _needs(Need.POSITIVE, _below_one, _above_minus_one),
+    "acosh":     _needs(Need.POSITIVE, _above_one),
+    "abs":       _needs(Need.CORNER, _itself),
+    "sign":      _needs(Need.CORNER, _itself),
+    "relu":      _needs(Need.CORNER, _itself),
+    "heaviside": _needs(Need.CORNER, _itself),
+    "coth":      _needs(Need.NONZERO, _itself),
+    "csch":      _needs(Need.NONZERO, _itself),
+    "cot":       _needs(Need.NONZERO, lambda u: Apply("sin", (u,))),
+    "csc":       _needs(Need.NONZERO, lambda u: Apply("sin", (u,))),
+    "tan":       _needs(Need.NONZERO, lambda u: Apply("cos", (u,))),
+    "sec":       _needs(Need.NONZERO, lambda u: Apply("cos", (u,))),
+    "max":       _differences,
+    "min":       _differences,
+})
+# fmt: on
+
+_SMOOTH_BY_THEMSELVES = frozenset({"sigmoid", "softplus", "silu", "gelu"})
+"""Functions whose meaning has a denominator or a logarithm that never vanishes."""
+
+
+def conditions(*expressions: Expression) -> tuple[Condition, ...]:
+    """All sign arguments that hold a symbol, inner ones before those they stand in, each once."""
+    found: dict[Condition, None] = {}
+    for expression in expressions:
+        for part in reversed(tuple(walk(expression))):
+            for condition in _conditions_of(part):
+                if free_symbols(condition.argument):
+                    found.setdefault(condition)
+    return tuple(found)
+
+
+def _conditions_of(part: Expression) -> tuple[Condition, ...]:
+    if not isinstance(part, Apply) or part.head in _SMOOTH_BY_THEMSELVES:
+        return ()
+    if part.head in _RULES:
+        return _RULES[part.head](part.arguments)
+    meaning = _meaning(part.head)
+    if meaning is None:
+        return ()
+    named = dict(zip(("u", "v"), part.arguments, strict=False))
+    return conditions(substitute(meaning, named))
+
+
+@lru_cache(maxsize=128)
+def _meaning(head: str) -> Expression | None:
+    row = FUNCTIONS.get(head)
+    return parse(row.meaning, ("u", "v")).expression if row is not None and row.meaning else None
+
+
+# ---- where a sign argument vanishes, seen from outside -------------------------------------------------------------
+
+_VANISH_WITH_ARGUMENT = frozenset(
+    {"neg", "sqrt", "root", "abs", "sign", "relu", "sinh", "tanh", "asin", "atan", "asinh", "atanh", "erf", "silu", "gelu"}
+)
+_VANISH_AT_ONE = frozenset({"log", "log2", "log10", "acos", "acosh"})
+_NEVER_VANISH = frozenset({"exp", "cosh", "sech", "csch", "sigmoid", "softplus", "pi", "e", "acot"})
+
+
+def simpler_zeros(expression: Expression) -> tuple[Expression, ...]:
+    """Expressions whose zeros include all zeros of the one given, each a sum or a function that needs a search."""
+    todo, found = [expression], []
+    while todo:
+        part = todo.pop()
+        inner = _inner_zeros(part)
+        if inner is None:
+            found.append(part)
+        else:
+            todo.extend(inner)
+    return tuple(part for part in found if free_symbols(part))
+
+
+def _inner_zeros(part: Expression) -> _Arguments | None:
+    """The parts whose zeros include those of `part`; None when it must be searched itself."""
+    match part:
+        case Number() | Symbol():
+            return () if isinstance(part, Number) else None
+        case Apply("*" | "/", arguments):
+            return arguments
+        case Apply("^" | "root", (base, _)):
+            return (base,)
+        case Apply(head, (argument,)) if head in _VANISH_WITH_ARGUMENT:
+            return (argument,)
+        case Apply(head, (argument,)) if head in _VANISH_AT_ONE:
+            return (_minus(argument, number(1)),)
+        case Apply(head, _) if head in _NEVER_VANISH:
+            return ()
+    return None

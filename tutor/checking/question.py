@@ -1,0 +1,98 @@
+"""What an answer is held against: the function, the key derived from it, and where both may be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+
+from tutor.calculus.derivation import derivative
+from tutor.checking.conditions import Condition, Need, conditions
+from tutor.checking.sampling import Point, Sampler, points
+from tutor.expression.domain import Domain, Range
+from tutor.expression.tree import Expression, Symbol, free_symbols, substitute
+from tutor.kinds.cell import Formula, Slope
+
+__all__ = ["Question", "Setting", "question_of", "setting_of"]
+
+_NEAR_POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The key of a target, and the function, variables and place from which its slope can be measured.
+
+    `function` is None for a formula. `place` holds the values of the variables when a slope at a point is wanted;
+    they are put into `expected`, and `key` is the derivative before that.
+    """
+
+    expected: Expression
+    key: Expression
+    domain: Domain
+    function: Expression | None = None
+    variables: tuple[str, ...] = ()
+    place: Mapping[str, Expression] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Expression:
+        """The expression whose smooth points make the domain."""
+        return self.expected if self.function is None or self.place else self.function
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the key is a number that stands for itself, not a slope that happens to be constant."""
+        return not free_symbols(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a question may be decided: its draws, some points of moderate size, the sign arguments of its source."""
+
+    sampler: Sampler
+    near: tuple[Point, ...]
+    conditions: tuple[Condition, ...]
+
+
+def question_of(target: Slope | Formula, domain: Domain) -> Question:
+    """The question that a target asks; the key is derived once for each function."""
+    if isinstance(target, Formula):
+        return Question(target.expected, target.expected, domain)
+    key = _key(target.function, target.variables)
+    if target.at and set(target.variables) <= set(target.at):
+        place = dict(target.at)
+        return Question(substitute(key, place), key, domain, target.function, target.variables, place)
+    return Question(key, key, domain, target.function, target.variables)
+
+
+@lru_cache(maxsize=256)
+def _key(function: Expression, variables: tuple[str, ...]) -> Expression:
+    return derivative(function, variables)
+
+
+def setting_of(question: Question, answer: Expression) -> Setting:
+    """The setting of a question over the symbols of the function, the key and the answer."""
+    symbols = free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
+    make = _setting.__wrapped__ if question.place else _setting
+    return make(question.source, symbols, tuple(sorted(question.domain.ranges.items(), key=str)))
+
+
+@lru_cache(maxsize=256)
+def _setting(source: Expression, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> Setting:
+    """The setting; kept for the next answer, but not for keys at a point, which may be too deep to hash."""
+    sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
+    near = tuple(islice(sampler.near(), _NEAR_POINTS))
+    if len(near) < _NEAR_POINTS and sampler.symbols:
+        near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
+    return Setting(sampler, near, conditions(source))
+
+
+def positive_symbols(question: Question, setting: Setting) -> tuple[str, ...]:
+    """The symbols that are positive wherever the question asks: by their range, or because its source needs it."""
+    needed = {
+        part.argument.name
+        for part in setting.conditions
+        if part.need is Need.POSITIVE and isinstance(part.argument, Symbol)
+    }
+    given = {name for name, within in question.domain.ranges.items() if within.low is not None and within.low >= 0}
+    return tuple(sorted((needed | given) & free_symbols(question.expected)))

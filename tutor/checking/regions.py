@@ -1,0 +1,159 @@
+"""The regions between the zeros of sign arguments, along a line on which one symbol moves and the others stand.
+
+Zeros of polynomials and rational functions are isolated exactly; those of other expressions are found where
+balls certify a change of sign on a ladder of places from 2^-20 to 2^20, refined inside every region found so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
+from tutor.checking.ball_roots import rational_roots
+from tutor.checking.conditions import Condition, simpler_zeros
+from tutor.expression.domain import Range
+from tutor.expression.tree import Expression, free_symbols
+
+__all__ = ["Line", "Region", "regions"]
+
+MOST_REGIONS = 48
+"""Regions on one line; of more, those nearest to zero are kept."""
+
+_MOST_CHANGES = 16
+"""Changes of sign of one expression that are pinned down, those nearest to zero."""
+
+_SCAN_BITS = 64
+_BISECTIONS = 44
+_NARROWEST = Fraction(1, 2**48)
+"""Zeros closer together than this (relative to their size) count as one."""
+
+_ODDMENT = Fraction(1_000_003, 999_983)
+"""Moves the ladder off the short numbers at which zeros of exercises lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One symbol that moves within its range, and the values at which all other symbols stand."""
+
+    symbol: str
+    within: Range
+    values: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An open interval of a line in which no sign argument changes its sign; None is an end at infinity."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+    def inside(self, share: Fraction) -> Fraction:
+        """The number at a share (0…1) of the way through the region; far ends are reached on a scale of their own."""
+        match self.low, self.high:
+            case Fraction() as low, Fraction() as high:
+                return low + (high - low) * share
+            case Fraction() as low, None:
+                return low + max(Fraction(1), abs(low) / 4) * share / (1 - share)
+            case None, Fraction() as high:
+                return high - max(Fraction(1), abs(high) / 4) * share / (1 - share)
+        return (2 * share - 1) / (share * (1 - share))
+
+
+def regions(conditions: Sequence[Condition], line: Line) -> tuple[Region, ...]:
+    """The regions of a line, from left to right, between all zeros found of the sign arguments."""
+    zeros: list[Fraction] = []
+    for condition in conditions:
+        if line.symbol in free_symbols(condition.argument):
+            for part in simpler_zeros(condition.argument):
+                zeros = _merged([*zeros, *_zeros(part, line, zeros)], line.within)
+    return _nearest(_between(zeros, line.within))
+
+
+def _zeros(part: Expression, line: Line, known: list[Fraction]) -> Iterable[Fraction]:
+    exact = rational_roots(part, line.symbol, line.values)
+    return _scanned(part, line, known) if exact is None else exact
+
+
+def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
+    """The zeros inside the range in order, those that cannot be told apart once."""
+    kept: list[Fraction] = []
+    for zero in sorted(zeros):
+        inside = (within.low is None or zero > within.low) and (within.high is None or zero < within.high)
+        if inside and (not kept or zero - kept[-1] > _NARROWEST * max(1, abs(zero))):
+            kept.append(zero)
+    return kept
+
+
+def _between(zeros: list[Fraction], within: Range) -> tuple[Region, ...]:
+    return tuple(Region(low, high) for low, high in pairwise([within.low, *zeros, within.high]))
+
+
+def _nearest(found: tuple[Region, ...]) -> tuple[Region, ...]:
+    if len(found) <= MOST_REGIONS:
+        return found
+    ranked = sorted(found, key=lambda region: abs(region.inside(Fraction(1, 2))))[:MOST_REGIONS]
+    return tuple(region for region in found if region in ranked)
+
+
+# ---- searching for changes of sign ---------------------------------------------------------------------------------
+
+
+def _scanned(part: Expression, line: Line, known: list[Fraction]) -> list[Fraction]:
+    program = compile_balls(part)
+    with working_precision(_SCAN_BITS):
+        places = _places(line.within, known)
+        signs = [_sign(program, line, place) for place in places]
+        changes = [
+            (places[index], places[index + 1], signs[index])
+            for index in range(len(places) - 1)
+            if signs[index] * signs[index + 1] < 0
+        ]
+        changes.sort(key=lambda change: abs(change[0]))
+        return [_bisected(program, line, *change) for change in changes[:_MOST_CHANGES]]
+
+
+def _sign(program: Program, line: Line, place: Fraction) -> int:
+    """The certain sign of a program at a place, 0 when none is certain."""
+    point = {name: exact_ball(place if name == line.symbol else line.values[name]) for name in program.symbols}
+    try:
+        value = run(program, point)
+    except Undefined:
+        return 0
+    return 1 if value > 0 else -1 if value < 0 else 0
+
+
+def _bisected(program: Program, line: Line, low: Fraction, high: Fraction, sign: int) -> Fraction:
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        found = _sign(program, line, middle)
+        if found == 0:
+            return middle
+        low, high = (middle, high) if found == sign else (low, middle)
+    return (low + high) / 2
+
+
+def _ladder() -> tuple[Fraction, ...]:
+    rungs = [Fraction(2) ** exponent * Fraction(quarter, 4) for exponent in range(-20, 21) for quarter in (4, 5, 6, 7)]
+    steps = [Fraction(number, 4) for number in range(1, 65)]
+    positive = sorted({rung * _ODDMENT for rung in rungs + steps})
+    return (*(-rung for rung in reversed(positive)), *positive)
+
+
+_LADDER = _ladder()
+
+
+def _places(within: Range, known: list[Fraction]) -> list[Fraction]:
+    """The ladder within a range, and some places inside each region known so far, in order."""
+    low, high = within.low, within.high
+    places = {rung for rung in _LADDER if (low is None or rung > low) and (high is None or rung < high)}
+    for region in _between(known, within):
+        many = 200 if low is not None and high is not None and not known else 12
+        places.update(region.inside(Fraction(number, many + 1) * _nudged(number)) for number in range(1, many + 1))
+    return sorted(places)
+
+
+def _nudged(number: int) -> Fraction:
+    return 1 - Fraction(1, 1009 + number)
