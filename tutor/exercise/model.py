@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Expression
@@ -15,6 +16,28 @@ class Source:
 
     file: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a typed decimal number may be off: relative to the value, or absolute, whichever allows more.
+
+    With `digits`, a decimal of at least so many significant digits is right as well when the value rounds to it.
+    """
+
+    relative: Fraction = Fraction(0)
+    absolute: Fraction = Fraction(0)
+    digits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a kind finds wrong with the form of an exercise: the field, a stable code, a sentence, the fix."""
+
+    field: str
+    code: str
+    message: str
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,7 @@ class Exercise:
     """One exercise; what its author left out is derived later, and never written back here.
 
     `functions` are what is to be differentiated, `variables` with respect to what, in order; `answer` holds the stated
-    key, one expression a cell, empty when it is to be derived. `expected` of an inline row is a key without f.
+    key, one expression a cell, empty when it is to be derived. Without functions the answer alone is the key.
     """
 
     id: str
@@ -58,7 +81,7 @@ class Exercise:
     difficulty: int | None = None
     points: float = 1.0
     form: str = "any"
-    tolerance: str = ""
+    tolerance: Tolerance | None = None
     hints: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     explain: str = ""
@@ -77,3 +100,13 @@ class Exercise:
         from tutor.exercise.inline import derivative_exercise  # the reader stands above the plain values
 
         return derivative_exercise(function, variable, order)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The exercises of one file, in order, with the unit's name and title."""
+
+    name: str
+    title: str
+    exercises: tuple[Exercise, ...]
+    file: str = ""

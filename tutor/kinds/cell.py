@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
+from tutor.exercise.model import Tolerance
 from tutor.expression.tree import Expression
 
 
@@ -39,14 +40,6 @@ class Choice:
 
 
 Target: TypeAlias = Slope | Formula | Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a typed decimal number may be off: relative to the value, and absolute."""
-
-    relative: Fraction = Fraction(0)
-    absolute: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

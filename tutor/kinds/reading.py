@@ -1,0 +1,45 @@
+"""Reading what a learner typed for one cell: never raises, an unreadable text carries its error."""
+
+from __future__ import annotations
+
+from tutor.errors import AnswerError, Span
+from tutor.exercise.model import Exercise
+from tutor.exercise.symbols import declared_symbols
+from tutor.expression.parser import parse
+from tutor.expression.tree import Symbol, walk
+from tutor.kinds.kind import CellAnswer
+
+
+def read_formula(exercise: Exercise, text: str) -> CellAnswer:
+    """A formula in the symbols of the exercise."""
+    if not text.strip():
+        return CellAnswer(text, error=AnswerError("empty", "there is no answer here"))
+    try:
+        return CellAnswer(text, parse(text, declared_symbols(exercise)))
+    except AnswerError as error:
+        return CellAnswer(text, error=error)
+
+
+def read_value(exercise: Exercise, text: str) -> CellAnswer:
+    """A formula without any symbol: a number."""
+    answer = read_formula(exercise, text)
+    if answer.reading is None:
+        return answer
+    symbol = next((part for part in walk(answer.reading.expression) if isinstance(part, Symbol)), None)
+    if symbol is None:
+        return answer
+    message = f"a number is wanted here, and {symbol.name} still stands in your answer"
+    value = exercise.at.get(symbol.name)
+    suggestion = None if value is None else "put the point in"
+    return CellAnswer(text, error=AnswerError("not-a-number", message, symbol.span, suggestion=suggestion))
+
+
+def unreadable(texts: tuple[str, ...], count: int, error: AnswerError) -> tuple[CellAnswer, ...]:
+    """One and the same error for each of `count` cells."""
+    padded = (*texts, *("",) * count)[:count]
+    return tuple(CellAnswer(text, error=error) for text in padded)
+
+
+def whole(text: str) -> Span:
+    """The span of everything that was typed."""
+    return Span(0, len(text))
