@@ -1,0 +1,249 @@
+"""Cuts a text into tokens: parallel lists of kinds, values and places, in one pass of one linear regular expression.
+
+Every character belongs to exactly one piece, so places are sums of lengths. What a short piece was read as is kept in
+the vocabulary, since answers are made of few different pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from tutor.errors import AnswerError, Span
+from tutor.expression.calls import Callee
+from tutor.expression.characters import BLANKS, GREEK_LETTERS, SIGNS, SUPERSCRIPTS, VULGAR, refused
+from tutor.expression.complaints import unreadable
+from tutor.expression.latex_reader import COMMAND, read_command
+from tutor.expression.limits import check_literal
+from tutor.expression.vocabulary import Token, Vocabulary
+from tutor.expression.words import read_word
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text as parallel lists; the last token has kind `end`. `constant` is the place of a `+ C`."""
+
+    kinds: list[str]
+    values: list[Any]
+    starts: list[int]
+    ends: list[int]
+    constant: Span | None = None
+
+
+_RAISED = "".join(SUPERSCRIPTS)
+_FRACTIONS = "".join(VULGAR)
+_PIECE = re.compile(
+    rf"[{BLANKS}]+"
+    rf"|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+−–]?[0-9]+)?[{_FRACTIONS}]?"
+    r"|[A-Za-z][A-Za-z0-9]*(?:_(?:[A-Za-z0-9_]+|\{[A-Za-z0-9]+\})[A-Za-z0-9]*|[₀-₉ₐₑₕ-ₜᵢⱼₓ]+[A-Za-z0-9]*)*"
+    r"(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
+    r"|\*\*"
+    r"|[^\\\u0370-\u03ff\u2070-\u209c\u1d43-\u1d61\u00b2\u00b3\u00b5\u00b9\u2126]"
+    rf"|[{''.join(GREEK_LETTERS)}](?:_(?:[0-9]+|[A-Za-z]+|\{{[A-Za-z0-9]+\}})|[0-9]+|[₀-₉]+)?"
+    rf"|[{_RAISED}]+(?:[{_RAISED}{_FRACTIONS}])*"
+    rf"|{COMMAND}"
+    r"|.",
+    re.DOTALL,
+)
+
+# fmt: off
+_SINGLE: dict[str, tuple[str, Any]] = {
+    "+": ("+", "+"), "-": ("-", "-"), "*": ("*", "*"), "/": ("/", "/"), "^": ("^", "^"), "**": ("^", "**"), ",": (",", ","),
+    "(": ("open", "("), "[": ("open", "["), "{": ("open", "{"),
+    ")": ("close", ")"), "]": ("close", "]"), "}": ("close", "}"),
+    "|": ("bar", "|"), "π": ("constant", "pi"),
+    "√": ("radical", Callee("sqrt", "√")), "∛": ("radical", Callee("∛", "∛")), "∜": ("radical", Callee("∜", "∜")),
+} | {sign: (plain, sign) for sign, plain in SIGNS.items()}
+# fmt: on
+
+_BLANK = re.compile(rf"[{BLANKS}]+")
+_UNUSUAL = frozenset(("bar", "bar-open", "maybe", "addend"))
+_KEPT_LENGTH = 24
+_KEPT_PIECES = 2_000
+CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
+    """The tokens of a part of a text; AnswerError for what cannot be read. The text's length has been checked."""
+    kinds: list[str] = []
+    values: list[Any] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at, known = base, names.pieces
+    for piece in _PIECE.findall(text, base, stop):
+        for kind, value, start, end in known[piece] if piece in known else _read(piece, names, at):
+            kinds.append(kind)
+            values.append(value)
+            starts.append(at + start)
+            ends.append(at + end)
+        at += len(piece)
+    kinds.append("end")
+    values.append("")
+    starts.append(stop)
+    ends.append(stop)
+    tokens = Tokens(kinds, values, starts, ends)
+    return tokens if _UNUSUAL.isdisjoint(kinds) else _with_partners(_without_constant(_decided(tokens)))
+
+
+def _read(piece: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
+    """The tokens of a piece that was not met before; AnswerError with its place in the text."""
+    try:
+        tokens = _tokens(piece, names)
+    except AnswerError as error:
+        error.span = error.span and Span(at + error.span.start, at + error.span.end)
+        raise
+    if len(piece) <= _KEPT_LENGTH and len(names.pieces) < _KEPT_PIECES:
+        names.pieces[piece] = tokens
+    return tokens
+
+
+def _tokens(piece: str, names: Vocabulary) -> tuple[Token, ...]:
+    first = piece[0]
+    if piece in _SINGLE:
+        return ((*_SINGLE[piece], 0, len(piece)),)
+    if _BLANK.fullmatch(piece):
+        return ()
+    if first in "0123456789" or (first == "." and len(piece) > 1):
+        return _number(piece, names)
+    if first.isascii() and first.isalpha():
+        return read_word(piece, names)
+    if first == "\\" and len(piece) > 1:
+        return read_command(piece, names)
+    return _beyond_ascii(piece, first, names)
+
+
+def _beyond_ascii(piece: str, first: str, names: Vocabulary) -> tuple[Token, ...]:
+    if first in VULGAR:
+        return _vulgar(first, 0)
+    if first in SUPERSCRIPTS:
+        return _raised(piece, names)
+    if first in GREEK_LETTERS:
+        whole = len(piece)
+        return tuple((kind, value, 0, whole) for kind, value, _, _ in _greek(piece, names))
+    raise refused(first)
+
+
+def _greek(piece: str, names: Vocabulary) -> tuple[Token, ...]:
+    """The tokens of a Greek letter with its index, as those of its name; an error has the place of the letter."""
+    try:
+        return read_word(GREEK_LETTERS[piece[0]] + piece[1:], names)
+    except AnswerError as error:
+        error.span = Span(0, len(piece))
+        raise
+
+
+def _number(piece: str, names: Vocabulary) -> tuple[Token, ...]:
+    if piece[-1] in VULGAR:
+        return _mixed(piece, names)
+    literal = piece.replace("−", "-").replace("–", "-").lower()
+    check_literal(literal, names.limits)
+    kind = "scientific" if "e" in literal else "decimal" if "." in literal else "number"
+    return ((kind, Fraction(literal), 0, len(piece)),)
+
+
+def _vulgar(character: str, at: int) -> tuple[Token, ...]:
+    """A fraction that is one character, as a quotient in parentheses that all stand at its place."""
+    above, below = VULGAR[character]
+    return (
+        ("open", "(", at, at + 1),
+        ("number", Fraction(above), at, at + 1),
+        ("/", "/", at, at + 1),
+        ("number", Fraction(below), at, at + 1),
+        ("close", ")", at, at + 1),
+    )
+
+
+def _mixed(piece: str, names: Vocabulary) -> tuple[Token, ...]:
+    """`2½` as the sum of its parts in parentheses."""
+    last = len(piece) - 1
+    whole = _number(piece[:last], names)
+    return (("open", "(", 0, 0), *whole, ("+", "+", last, last), *_vulgar(piece[last], last), ("close", ")", last + 1, last + 1))
+
+
+def _raised(piece: str, names: Vocabulary) -> tuple[Token, ...]:
+    """Raised characters, as a power of what they are on the line; several are in parentheses."""
+    found: list[Token] = []
+    line = "".join(SUPERSCRIPTS.get(character, character) for character in piece)
+    for match in _PIECE.finditer(line):
+        start = match.start()
+        found.extend((kind, value, start + a, start + b) for kind, value, a, b in _tokens(match[0], names))
+    if len(found) == 1:
+        return (("^", "raised", 0, 0), *found)
+    end = len(piece)
+    return (("^", "raised", 0, 0), ("open", "(", 0, 0), *found, ("close", ")", end, end))
+
+
+def _decided(tokens: Tokens) -> Tokens:
+    """The tokens with every `maybe` read as a call where a parenthesis follows and as what it is else where none does."""
+    if "maybe" not in tokens.kinds:
+        return tokens
+    decided = Tokens([], [], [], [])
+    for index, (kind, value, start, end) in enumerate(zip(*tokens[:4], strict=True)):
+        if kind != "maybe":
+            _append(decided, (kind, value, start, end), 0)
+            continue
+        called, alone = value
+        chosen = called if tokens.kinds[index + 1] == "open" and tokens.values[index + 1] == "(" else alone
+        if isinstance(chosen, AnswerError):
+            raise AnswerError(chosen.code, chosen.message, Span(start, end), suggestion=chosen.suggestion)
+        for part in chosen:
+            place = (start, end) if len(chosen) == 1 else (start + part[2], start + part[3])
+            _append(decided, (part[0], part[1], *place), 0)
+    return decided
+
+
+def _append(tokens: Tokens, token: Token, offset: int) -> None:
+    kind, value, start, end = token
+    tokens.kinds.append(kind)
+    tokens.values.append(value)
+    tokens.starts.append(start + offset)
+    tokens.ends.append(end + offset)
+
+
+def _without_constant(tokens: Tokens) -> Tokens:
+    """The tokens without a trailing `+ C`; AnswerError for such a letter anywhere else."""
+    kinds, values, starts, ends, _ = tokens
+    if "addend" not in kinds:
+        return tokens
+    index = kinds.index("addend")
+    trailing = index == len(kinds) - 2 and index > 1 and kinds[index - 1] == "+"
+    if not trailing or kinds[:index].count("open") != kinds[:index].count("close"):
+        error = values[index]
+        raise AnswerError(error.code, error.message, Span(starts[index], ends[index]), suggestion=error.suggestion)
+    place, cut = Span(starts[index - 1], ends[index]), slice(index - 1, index + 1)
+    for column in (kinds, values, starts, ends):
+        del column[cut]
+    return tokens._replace(constant=place)
+
+
+def _with_partners(tokens: Tokens) -> Tokens:
+    """The tokens with every bar known as the opening or the closing one of its pair; AnswerError for a lonely bar.
+
+    A bar closes where a factor has ended and a bar is open within the same brackets; else it opens.
+    """
+    waiting: list[int] = [-1]
+    ended = False
+    for index, kind in enumerate(tokens.kinds):
+        if kind == "bar":
+            kind = "bar-close" if ended and waiting[-1] >= 0 else "bar-open"
+            tokens.kinds[index] = kind
+        if kind == "bar-open":
+            waiting.append(index)
+        elif kind == "open":
+            waiting.append(-1)
+        elif kind in ("close", "bar-close", "end"):
+            _close(tokens, waiting, index, kind)
+        ended = kind in ("number", "decimal", "scientific", "symbol", "constant", "close", "bar-close")
+    return tokens
+
+
+def _close(tokens: Tokens, waiting: list[int], index: int, kind: str) -> None:
+    """Takes the partner of a closing token off the stack; AnswerError for a bar without a partner."""
+    opened = waiting[-1]
+    if kind == "bar-close":
+        if opened < 0:
+            raise unreadable("missing-bar", Span(tokens.starts[index], tokens.ends[index]))
+    elif opened >= 0:
+        raise unreadable("missing-bar", Span(tokens.starts[opened], tokens.ends[opened]))
+    if len(waiting) > 1:
+        waiting.pop()

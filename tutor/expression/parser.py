@@ -1,0 +1,207 @@
+"""Reads a formula as people type it, by a Pratt parser over the tokens of `tutor.expression.lexer`.
+
+Binding strengths: `+ -` 10, `* /` and factors side by side 20, a sign 25, `^` 40 (to the right). Sums and products nest
+to the left; nothing is reordered or computed. Each handler in the tables starts at its token, ends behind its part, and
+returns the tree of it; places are those in the text as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from types import MappingProxyType
+
+from tutor.errors import Span
+from tutor.expression.bare import exponent_growth, fraction, function, function_to_base, radical
+from tutor.expression.brackets import absolute, group, leftover, missing
+from tutor.expression.complaints import unreadable
+from tutor.expression.lexer import tokens_of
+from tutor.expression.limits import TYPED, Limits, check_length, check_tree
+from tutor.expression.prefix import Bounds, formula_bounds
+from tutor.expression.pratt import BINDING, EXPONENT, NUMBERS, PRODUCT, SIGN, Infix, Parser, Prefix
+from tutor.expression.reading import Notice, Reading
+from tutor.expression.remarks import remark
+from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.vocabulary import vocabulary
+
+
+def parse(
+    text: str,
+    symbols: Collection[str] | None = None,
+    *,
+    heads: Collection[str] = (),
+    variable: str | None = None,
+    limits: Limits = TYPED,
+) -> Reading:
+    """The formula in a text; AnswerError with its place where the text cannot be read.
+
+    `symbols` are the declared names; with None every letter, Greek name and letter with an index is a symbol. `heads`
+    are names of functions besides the known ones. `variable` is that of the derivative that is asked for: a `dy/dt =` in
+    front that names another is noticed.
+    """
+    check_length(text, limits)
+    names = vocabulary(None if symbols is None else frozenset(symbols), frozenset(heads), limits)
+    around = "=" in text or "$" in text or "\\" in text
+    bounds = formula_bounds(text, names) if around else Bounds(0, len(text))
+    kinds, values, starts, ends, constant = tokens_of(text, names, bounds.start, bounds.stop)
+    parser = Parser(text, kinds, values, starts, ends, PREFIXES, INFIXES, limits)
+    expression = parser.expression(0)
+    if kinds[parser.at] != "end":
+        raise leftover(parser)
+    _check_size(parser, expression)
+    if bounds.variable:
+        parser.notices.extend(_on_variable(bounds, names.declared, variable))
+    return Reading(expression, tuple(parser.notices), constant)
+
+
+def _check_size(parser: Parser, expression: Expression) -> None:
+    """Checks the limits of the tree where the number of tokens and the exponents do not show that they are kept.
+
+    A tree has at most twice as many parts as the text has tokens, is no deeper than these, and its exact numbers have at
+    most five bits a character, times the product of all exponents.
+    """
+    limits = parser.limits
+    if len(parser.kinds) > limits.depth or 5 * len(parser.text) * parser.growth > limits.bits:
+        check_tree(expression, limits)
+
+
+def _on_variable(bounds: Bounds, declared: frozenset[str] | None, wanted: str | None) -> tuple[Notice, ...]:
+    """The notice that the derivative in front of the formula is not the one that is asked for."""
+    span = Span(0, bounds.start)
+    if wanted is not None and bounds.variable != wanted:
+        return (remark("other-variable", span, name=bounds.variable, wanted=wanted),)
+    if wanted is None and declared is not None and bounds.variable not in declared:
+        return (remark("unknown-variable", span, name=bounds.variable),)
+    return ()
+
+
+# ---- what may stand first -----------------------------------------------------------------------------------------------
+
+
+def _number(parser: Parser, _: int) -> Expression:
+    at = parser.at
+    parser.at = at + 1
+    return Number(parser.values[at], Span(parser.starts[at], parser.ends[at]))
+
+
+def _decimal(parser: Parser, _: int) -> Expression:
+    at = parser.at
+    parser.at = at + 1
+    return Number(parser.values[at], Span(parser.starts[at], parser.ends[at]), decimal=True)
+
+
+def _scientific(parser: Parser, strength: int) -> Expression:
+    parser.growth *= parser.limits.bits
+    return _decimal(parser, strength)
+
+
+def _symbol(parser: Parser, _: int) -> Expression:
+    at = parser.at
+    parser.at = at + 1
+    return Symbol(parser.values[at], Span(parser.starts[at], parser.ends[at]))
+
+
+def _constant(parser: Parser, _: int) -> Expression:
+    at = parser.at
+    parser.at = at + 1
+    return Apply(parser.values[at], (), Span(parser.starts[at], parser.ends[at]))
+
+
+def _minus(parser: Parser, strength: int) -> Expression:
+    start = parser.starts[parser.at]
+    parser.at += 1
+    operand = parser.expression(max(strength, SIGN))
+    return Apply("neg", (operand,), parser.since(start))
+
+
+def _plus(parser: Parser, strength: int) -> Expression:
+    parser.at += 1
+    return parser.expression(max(strength, SIGN))
+
+
+# ---- what may follow ----------------------------------------------------------------------------------------------------
+
+
+def _operator(parser: Parser, left: Expression, start: int) -> Expression:
+    at = parser.at
+    kind = parser.kinds[at]
+    parser.at = at + 1
+    right = parser.expression(BINDING[kind])
+    return Apply(kind, (left, right), Span(start, parser.ends[parser.at - 1]))
+
+
+def _power(parser: Parser, left: Expression, start: int) -> Expression:
+    first = parser.at + 1
+    parser.at = first
+    right = parser.expression(EXPONENT)
+    at = parser.at
+    end = parser.ends[at - 1]
+    if "symbol" not in parser.kinds[first:at]:
+        parser.growth *= exponent_growth(right, parser)
+    following = parser.kinds[at]
+    if at - first <= 2 and following in _REMARKABLE and parser.values[first - 1] != "raised":
+        _remark_on_exponent(parser, left, Span(start, end), first)
+    return Apply("^", (left, right), Span(start, end))
+
+
+def _beside(parser: Parser, left: Expression, start: int) -> Expression:
+    """Two factors side by side."""
+    at = parser.at
+    kind, before = parser.kinds[at], parser.kinds[at - 1]
+    if kind in NUMBERS and before in NUMBERS and (at < 2 or parser.values[at - 2] != "raised"):
+        raise _two_numbers(parser, at)
+    right = parser.expression(PRODUCT)
+    span = Span(start, parser.ends[parser.at - 1])
+    if isinstance(left, Apply) and left.head == "/" and before != "close":
+        typed = parser.slice(start, parser.ends[at - 1]), parser.slice(parser.ends[at - 1], span.end)
+        parser.notice("quotient-factor", span, left=typed[0], right=typed[1])
+    elif kind in NUMBERS and before == "symbol":
+        names = parser.slice(parser.starts[at - 1], parser.ends[at - 1]), parser.slice(parser.starts[at], span.end)
+        parser.notice("number-behind", span, left=names[0], right=names[1])
+    return Apply("*", (left, right), span)
+
+
+def _two_numbers(parser: Parser, at: int) -> Exception:
+    """The error for two numbers side by side: a second point in a number, or a sign that is missing."""
+    span = Span(parser.starts[at - 1], parser.ends[at])
+    left, right = parser.text[span.start : parser.ends[at - 1]], parser.text[parser.starts[at] : span.end]
+    if parser.ends[at - 1] == parser.starts[at] and right.startswith("."):
+        return unreadable("two-points", span)
+    return unreadable("two-numbers", span, suggestion=f"write {left}*{right} for a product")
+
+
+_REMARKABLE = frozenset(("number", "decimal", "symbol", "constant", "open", "function", "radical", "/"))
+
+
+def _remark_on_exponent(parser: Parser, base: Expression, power: Span, first: int) -> None:
+    """Says that `e^2x` is read as e²·x and `x^1/2` as (x^1)/2, where the exponent is one token, with a sign or without."""
+    at = parser.at
+    exponent, following = parser.kinds[at - 1], parser.kinds[at]
+    right = parser.slice(parser.starts[at], parser.ends[at])
+    if following == "/":
+        ones = parser.values[at - 1] == 1 and exponent == "number" and parser.kinds[at + 1] == "number"
+        if ones:
+            right = parser.slice(parser.starts[at + 1], parser.ends[at + 1])
+            parser.notice("power-quotient", power, left=parser.slice(*power), right=right)
+        return
+    adjacent = parser.ends[at - 1] == parser.starts[at] and following in ("symbol", "constant")
+    constant_base = not isinstance(base, Symbol) and (isinstance(base, Number) or isinstance(base, Apply) and not base.arguments)
+    if (constant_base and (exponent in NUMBERS or adjacent)) or (adjacent and isinstance(base, Symbol) and base.name == parser.values[at]):
+        parser.notice("power-factor", power, left=parser.slice(*power), right=right)
+
+
+# fmt: off
+PREFIXES: MappingProxyType[str, Prefix] = MappingProxyType({
+    "number": _number, "decimal": _decimal, "scientific": _scientific, "symbol": _symbol, "constant": _constant,
+    "open": group, "bar-open": absolute, "function": function, "based": function_to_base, "radical": radical,
+    "fraction": fraction, "-": _minus, "+": _plus,
+    "*": missing, "/": missing, "^": missing, "close": missing, "bar-close": missing, ",": missing, "end": missing,
+})
+"""What is read when an expression starts with a token of each kind."""
+
+INFIXES: MappingProxyType[str, Infix] = MappingProxyType({
+    "+": _operator, "-": _operator, "*": _operator, "/": _operator, "^": _power,
+    "number": _beside, "decimal": _beside, "scientific": _beside, "symbol": _beside, "constant": _beside, "open": _beside,
+    "bar-open": _beside, "function": _beside, "based": _beside, "radical": _beside, "fraction": _beside,
+})
+"""What is read when a token of each kind follows an expression."""
+# fmt: on

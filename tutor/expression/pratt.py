@@ -1,0 +1,88 @@
+"""The loop of the parser: what stands first, then whatever binds to it strongly enough (Pratt, Top down operator
+precedence, POPL 1973)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from tutor.errors import Span
+from tutor.expression.complaints import unreadable
+from tutor.expression.limits import Limits
+from tutor.expression.reading import Notice
+from tutor.expression.remarks import remark
+from tutor.expression.tree import Expression
+
+SUM, PRODUCT, SIGN, POWER = 10, 20, 25, 40
+EXPONENT = POWER - 1
+"""The strength within an exponent: powers nest to the right."""
+
+BINDING: Mapping[str, int] = {
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+    "number": PRODUCT, "decimal": PRODUCT, "scientific": PRODUCT, "symbol": PRODUCT, "constant": PRODUCT, "open": PRODUCT,
+    "function": PRODUCT, "based": PRODUCT, "radical": PRODUCT, "fraction": PRODUCT, "bar-open": PRODUCT,
+    "close": 0, "bar-close": 0, ",": 0, "end": 0,
+}  # fmt: skip
+"""How strongly each kind of token binds to what stands before it; factors side by side bind as a product."""
+
+NUMBERS = frozenset(("number", "decimal", "scientific"))
+FACTORS = NUMBERS | {"symbol", "constant", "open", "radical", "fraction", "bar-open"}
+"""The kinds that start a factor without a function's name."""
+
+FUNCTIONS = frozenset(("function", "based"))
+
+Prefix: TypeAlias = "Callable[[Parser, int], Expression]"
+Infix: TypeAlias = "Callable[[Parser, Expression, int], Expression]"
+
+
+@dataclass(slots=True)
+class Parser:
+    """The state of one parsing: the tokens as parallel lists, the place among them, and what was noticed.
+
+    `growth` is the product of the constant exponents so far, an upper estimate of how numbers grow.
+    """
+
+    text: str
+    kinds: list[str]
+    values: list[Any]
+    starts: list[int]
+    ends: list[int]
+    prefixes: Mapping[str, Prefix]
+    infixes: Mapping[str, Infix]
+    limits: Limits
+    at: int = 0
+    level: int = 0
+    growth: int = 1
+    notices: list[Notice] = field(default_factory=list)
+
+    def expression(self, strength: int) -> Expression:
+        """The longest tree from here on whose parts bind more than a strength."""
+        self.level += 1
+        if self.level > self.limits.depth:
+            raise unreadable("too-deep", self.here(), limit=self.limits.depth)
+        kinds = self.kinds
+        start = self.starts[self.at]
+        left = self.prefixes[kinds[self.at]](self, strength)
+        kind = kinds[self.at]
+        while BINDING[kind] > strength:
+            left = self.infixes[kind](self, left, start)
+            kind = kinds[self.at]
+        self.level -= 1
+        return left
+
+    def here(self) -> Span:
+        """The place of the token that is next."""
+        return Span(self.starts[self.at], self.ends[self.at])
+
+    def since(self, start: int) -> Span:
+        """The place from a character to the end of what has been read."""
+        return Span(start, self.ends[self.at - 1])
+
+    def slice(self, start: int, end: int) -> str:
+        """A piece of the text without the blanks around it."""
+        return self.text[start:end].strip()
+
+    def notice(self, code: str, span: Span, **words: str) -> None:
+        """Adds a notice about a place."""
+        self.notices.append(remark(code, span, **words))
