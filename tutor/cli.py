@@ -25,7 +25,7 @@ COMMANDS = MappingProxyType(
 @click.version_option(__version__, prog_name="difftutor", message="%(prog)s %(version)s")
 @look_options
 def difftutor(**_: object) -> None:
-    r"""A tutor for derivatives, gradients, the chain rule and backpropagation.
+    """A tutor for derivatives, gradients, the chain rule and backpropagation.
 
     \b
     Try it:

@@ -43,7 +43,7 @@ def question_options(command: Decorated) -> Decorated:
 @click.option("--attempt", type=click.IntRange(1, 3), metavar="N", help="Show what a learner sees at attempt N.")
 @click.pass_context
 def explain_command(ctx: click.Context, /, **given: Any) -> None:
-    r"""Show how a derivative comes about, or where an answer went wrong.
+    """Show how a derivative comes about, or where an answer went wrong.
 
     \b
     Example:
@@ -61,7 +61,7 @@ def explain_command(ctx: click.Context, /, **given: Any) -> None:
 @question_options
 @click.pass_context
 def check_command(ctx: click.Context, /, **given: Any) -> None:
-    r"""Say whether an answer is the derivative of a function.
+    """Say whether an answer is the derivative of a function.
 
     \b
     Example:

@@ -13,7 +13,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    r"""Print the completion script of a shell.
+    """Print the completion script of a shell.
 
     \b
     Example:
@@ -31,7 +31,7 @@ def completion_command(ctx: click.Context, shell: str) -> None:
 @click.argument("topic", required=False)
 @click.pass_context
 def help_command(ctx: click.Context, topic: str | None) -> None:
-    r"""Show help on a command or a topic; the topics are: exit-codes.
+    """Show help on a command or a topic; the topics are: exit-codes.
 
     \b
     Example:
