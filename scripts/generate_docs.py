@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the program, `commands.md` and `rules.md`; `--check` only compares."""
+"""Write the pages of docs/ that are made from the program: commands, rules, fields; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tutor.calculus.outer import OUTER
 from tutor.calculus.rules import RULES
 from tutor.cli import difftutor
 from tutor.cli_options import EXIT_CODES
+from tutor.exercise.fields import EVERY_KIND, FIELDS, FILE, MISTAKE, OPTION, Field
 from tutor.expression.to_text import to_text
 from tutor.feedback.wording import MalRuleWording, mal_rules
+from tutor.kinds.catalogue import KINDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 NOTE = "<!-- Written by scripts/generate_docs.py; do not edit. -->"
@@ -23,10 +25,10 @@ NOTE = "<!-- Written by scripts/generate_docs.py; do not edit. -->"
 
 def commands_page() -> str:
     """The help of every command, as the program prints it, and the exit codes."""
-    root = click.Context(difftutor, info_name="difftutor", terminal_width=80, max_content_width=80)
+    root = click.Context(difftutor, info_name="difftutor", terminal_width=80, **difftutor.context_settings)
     blocks = [f"# Commands\n\n{NOTE}\n", _screen(difftutor.get_help(root))]
     for name, command in _all_commands(difftutor, root):
-        context = click.Context(command, info_name=name, parent=root)
+        context = click.Context(command, info_name=name, parent=root, **command.context_settings)
         blocks.append(f"## {name}\n\n{_screen(command.get_help(context))}")
     codes = _table(("code", "means"), ((str(code), words) for code, words in EXIT_CODES.items()))
     return "\n".join([*blocks, f"## Exit codes\n\n{codes}"])
@@ -86,6 +88,33 @@ def _mal_rule(wording: MalRuleWording, known: bool) -> str:  # noqa: FBT001 - on
     return "\n".join(lines)
 
 
+def fields_page() -> str:
+    """The fields of an exercise file, and which kind of exercise has which of them."""
+    kinds = (
+        (f"`{kind.name}`", _names(kind.fields & kind.required), _names(kind.fields - kind.required))
+        for kind in KINDS.values()
+    )
+    parts = [
+        f"# Fields of an exercise file\n\n{NOTE}\n",
+        _fields("The file", FILE),
+        _fields("An exercise", FIELDS),
+        _fields("An option of a choice", OPTION),
+        _fields("A mistake you expect", MISTAKE),
+        f"## Which kind has which\n\nEvery kind has {_names(EVERY_KIND)}.\n",
+        _table(("kind", "needs", "may have"), kinds),
+    ]
+    return "\n".join(parts)
+
+
+def _fields(title: str, rows: Mapping[str, Field]) -> str:
+    cells = ((f"`{row.name}`", row.form.replace("|", "&#124;"), row.doc, row.default) for row in rows.values())
+    return f"## {title}\n\n" + _table(("field", "form", "what it is", "without it"), cells)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
@@ -97,7 +126,11 @@ def _code(text: str) -> str:
     return f"`{text}`" if "|" not in text else "<code>" + text.replace("|", "&#124;") + "</code>"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands_page, "rules.md": rules_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "exercise-fields.md": fields_page,
+    "rules.md": rules_page,
+}
 
 
 def main(check: bool) -> int:  # noqa: FBT001 - the one option of a script
