@@ -56,7 +56,8 @@ def expressions(
     max_leaves: int = 12,
 ) -> st.SearchStrategy[Expression]:
     """Formulas with one value over the given symbols, heads and numbers, within the limits of what is read."""
-    leaves: list[st.SearchStrategy[Expression]] = [symbols(names), numbers or st.one_of(whole_numbers(), decimals())]
+    numbers = st.one_of(whole_numbers(), decimals()) if numbers is None else numbers
+    leaves: list[st.SearchStrategy[Expression]] = [symbols(names), numbers]
     constants = [Apply(head, ()) for head in CONSTANTS if head in heads]
     if constants:
         leaves.append(st.sampled_from(constants))

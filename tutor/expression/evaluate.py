@@ -33,9 +33,8 @@ def evaluate(expression: Expression, points: Mapping[str, Values]) -> Values:
     shape = np.broadcast_shapes(*(np.shape(array) for array in points.values()))
     with np.errstate(all="ignore"):
         value = _run(expression, points, shape)
-    if np.shape(value)[-len(shape) :] == shape and shape:
-        return np.asarray(value, dtype=np.float64)
-    return np.array(np.broadcast_to(value, np.shape(value) if np.ndim(value) > len(shape) else shape), dtype=np.float64)
+    stacked = np.shape(value)[: np.ndim(value) - len(shape)] if np.ndim(value) > len(shape) else ()
+    return np.array(np.broadcast_to(value, (*stacked, *shape)), dtype=np.float64)
 
 
 def to_float(value: Fraction) -> float:
@@ -43,7 +42,7 @@ def to_float(value: Fraction) -> float:
     try:
         return value.numerator / value.denominator
     except OverflowError:
-        return math.copysign(math.inf, value.numerator)
+        return math.inf if value > 0 else -math.inf
 
 
 def _run(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:

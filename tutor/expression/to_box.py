@@ -202,9 +202,9 @@ def _quotient(job: _Job) -> _Drawing:
 
 
 def _over(top: Box, bottom: Box, notation: Notation) -> Box:
-    """A fraction; its bar is longer than any bar in it."""
-    bar = "─" if notation is Notation.UNICODE else "-"
-    width = max(top.width, bottom.width)
+    """A fraction; its bar is longer than any bar in it, and in ASCII never as short as a minus."""
+    bar, least = ("─", 1) if notation is Notation.UNICODE else ("-", 3)
+    width = max(top.width, bottom.width, least)
     if any(bar * width in line for box in (top, bottom) for line in box.lines):
         width += 2
     return above(top, _text(bar * width), bottom, baseline=top.height)
@@ -242,25 +242,28 @@ def _under_roof(job: _Job, radicand: Box, index: str) -> Box:
     """A radicand of one line gets √ and a roof of low lines; a taller one a hook and a stroke as tall as it is."""
     if radicand.height > 1:
         return _tall_root(job, radicand, index)
-    if not job.is_unicode:
-        sign = index + "\\/"
-    elif index.isdigit():
-        sign = superscript(index) + "√"
-    else:
-        sign = f"({index})√" if index else "√"
-    if job.is_unicode and radicand.width == 1:
+    sign, index = _radical_sign(job, index)
+    if job.is_unicode and radicand.width == 1 and not index:
         return _text(sign + radicand.lines[0])
-    roof = " " * len(sign) + "_" * radicand.width
-    return Box((roof, sign + radicand.lines[0]), 1)
+    roof = index.ljust(len(index) + 1 if index else len(sign)) + "_" * radicand.width
+    return Box((roof, (sign + radicand.lines[0]).rjust(len(roof))), 1)
+
+
+def _radical_sign(job: _Job, index: str) -> tuple[str, str]:
+    """The sign of a root with the raised digits of its index, and an index that must stand above the sign."""
+    if job.is_unicode and index.isdigit():
+        return superscript(index) + "√", ""
+    return "√" if job.is_unicode else "\\/", index
 
 
 def _tall_root(job: _Job, radicand: Box, index: str) -> Box:
+    """A root with its index at the left end of the roof."""
     hook, stroke = ("╲", "│") if job.is_unicode else ("\\", "|")
     corner, bar = ("┌", "─") if job.is_unicode else (" ", "_")
     margin = max(len(index), 1)
-    feet = [" " * margin] * (radicand.height - 2) + [index.rjust(margin), hook.rjust(margin)]
+    feet = [" " * margin] * (radicand.height - 1) + [hook.rjust(margin)]
     lines = [f"{foot}{stroke} {line} " for foot, line in zip(feet, radicand.lines, strict=True)]
-    roof = " " * margin + corner + bar * (radicand.width + 2)
+    roof = index.rjust(margin) + corner + bar * (radicand.width + 2)
     return Box((roof, *lines), radicand.baseline + 1)
 
 
