@@ -91,6 +91,12 @@ def test_every_screen_is_what_the_program_prints(tmp_path: Path) -> None:
         assert re.fullmatch(pattern_of(screen.printed), printed), f"README.md:{screen.line} prints now:\n{printed}"
 
 
+def test_the_python_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    run = subprocess.run([sys.executable, "-P", "-c", block], capture_output=True, cwd=tmp_path, text=True, check=False)
+    assert run.stdout.splitlines() == re.findall(r"^# (.*)$", block, re.MULTILINE), run.stderr
+
+
 @pytest.mark.parametrize(
     ("shown", "printed", "same"),
     [

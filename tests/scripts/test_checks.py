@@ -1,0 +1,61 @@
+"""The list of checks runs to its end, sums up, and fails when one check fails; the lock file is parted entry by entry."""
+
+from __future__ import annotations
+
+import sys
+
+import checks
+import environment
+import lock
+import pytest
+from checks import Check
+
+GOOD, BAD = Check("good", ("-c", "pass")), Check("bad", ("-c", "raise SystemExit(3)"))
+
+
+@pytest.fixture(autouse=True)
+def this_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "PYTHON", sys.executable)
+
+
+@pytest.mark.parametrize(
+    ("listed", "code", "ending"),
+    [
+        ((GOOD, GOOD), 0, "2 checks passed, 0 failed"),
+        ((BAD, GOOD), 1, "1 checks passed, 1 failed, bad"),
+    ],
+    ids=["all pass", "one fails, the next one runs all the same"],
+)
+def test_checks_are_summed_up(
+    listed: tuple[Check, ...],
+    code: int,
+    ending: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(checks, "CHECKS", listed)
+    assert checks.main([]) == code
+    assert capfd.readouterr().out.rstrip().endswith(ending)
+
+
+def test_fix_mends_before_it_checks(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(checks, "CHECKS", (Check("page", ("-c", "print('checked')"), ("-c", "print('mended')")),))
+    assert checks.main(["--fix"]) == 0
+    printed = capfd.readouterr().out.splitlines()
+    assert printed.index("mended") < printed.index("checked")
+
+
+def test_words_that_are_not_its_own_go_to_pytest(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checks, "CHECKS", (BAD,))
+    assert checks.main(["--version"]) == 0
+    assert "pytest" in capfd.readouterr().out
+
+
+def test_a_lock_is_parted_into_entries() -> None:
+    text = "a==1 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\nb==2 \\\n    --hash=sha256:3\n"
+    assert lock._entries(text) == [
+        "a==1 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n",
+        "b==2 \\\n    --hash=sha256:3\n",
+    ]
