@@ -1,4 +1,4 @@
-"""The list of checks runs to its end, sums up, and fails when one check fails; the lock file is parted entry by entry."""
+"""The checks run to the end, are summed up, and fail when one fails; the lock file is parted entry by entry."""
 
 from __future__ import annotations
 
