@@ -82,7 +82,7 @@ _ROWS = (
     _row("silu",      "swish",                         latex=r"\operatorname{silu}",     meaning="u/(1 + exp(-u))"),
     _row("gelu",      "",                              latex=r"\operatorname{gelu}",     meaning="u*(1 + erf(u/sqrt(2)))/2"),
     _row("relu",      "",                              latex=r"\operatorname{relu}",     meaning="max(u, 0)"),
-    _row("heaviside", "step",                          latex=r"\operatorname{H}",        meaning="(1 + sign(u))/2"),
+    _row("heaviside", "step",                          latex=r"\operatorname{heaviside}",       meaning="(1 + sign(u))/2"),
     _row("sign",      "sgn signum",                    latex=r"\operatorname{sgn}",      numpy="sign", sympy="sign"),
     # ---- several arguments ------------------------------------------------------------------------------------
     _row("max",       "maximum",    arity=(1, MANY),   latex=r"\max",         numpy="maximum", ball="max",   sympy="Max"),
