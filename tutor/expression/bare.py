@@ -1,13 +1,14 @@
-"""Functions and roots: `sin(x)`, `sin 2x`, `sin^2 x`, `sin^-1 x`, `log_b(x)`, `√x`, and what they take for an argument.
+"""Functions and roots, and what they take for an argument: `sin(x)`, `sin 2x`, `sin^2 x`, `log_b(x)`, `√x`.
 
-A function without parentheses takes the factors that stand next to it, up to an operator, a comma, a closing bracket, or
-the next function; `e^…` behind a factor with a letter counts as a function, since `sin x e^x` means sin(x)·e^x.
+A function without parentheses takes the factors that stand next to it, up to an operator, a comma, a closing bracket,
+or the next function; `e^…` behind a factor with a letter counts as a function, since `sin x e^x` means sin(x)·e^x.
 """
 
 from __future__ import annotations
 
 from tutor.errors import Span
 from tutor.expression.brackets import bracketed
+from tutor.expression.building import apply_at
 from tutor.expression.calls import CALLS, INVERSES, Callee, applied
 from tutor.expression.complaints import unreadable
 from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, Parser
@@ -41,12 +42,11 @@ def _applied(parser: Parser, callee: Callee, given: tuple[Expression, ...], star
         arguments = bracketed(parser)
     else:
         arguments = (_bare_argument(parser, callee, Span(start, name_end)),)
-    span = parser.since(start)
-    if callee.name == "log" and len(arguments) == 2:
-        parser.notice("logarithm-to-base", span, name=callee.typed)
+    if len(arguments) == 2 and callee.name == "log":
+        parser.notice("logarithm-to-base", parser.since(start), name=callee.typed)
     if exponent is None:
-        return applied(callee, given + arguments, span)
-    return _raised(parser, callee, given + arguments, exponent, span)
+        return applied(callee, given + arguments, start, parser.ends[parser.at - 1])
+    return _raised(parser, callee, given + arguments, exponent, parser.since(start))
 
 
 def _power_on_name(parser: Parser, callee: Callee) -> Expression:
@@ -63,7 +63,7 @@ def _power_on_name(parser: Parser, callee: Callee) -> Expression:
 
 
 def exponent_growth(exponent: Expression, parser: Parser) -> int:
-    """By how much a power may lengthen a number: its exponent, 1 for a symbol, very much where it is not plain to see."""
+    """By how much a power may lengthen a number: its exponent; 1 for a symbol, very much where that is not plain."""
     match exponent:
         case Number(value) | Apply("neg", (Number(value),)):
             return abs(value.numerator) + 1
@@ -86,11 +86,11 @@ def _raised(
             inverse = INVERSES.get(callee.name)
             if inverse is not None:
                 parser.notice("inverse-function", span, name=callee.typed, inverse=inverse)
-                return applied(Callee(inverse, callee.typed), arguments, span)
+                return applied(Callee(inverse, callee.typed), arguments, *span)
             parser.notice("reciprocal-function", span, name=callee.typed)
         case _:
             pass
-    return Apply("^", (applied(callee, arguments, span), exponent), span)
+    return Apply("^", (applied(callee, arguments, *span), exponent), span)
 
 
 def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
@@ -107,7 +107,7 @@ def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
     while kinds[parser.at] in FACTORS and not _starts_exponential(parser, argument):
         factor = parser.at
         right = parser.expression(PRODUCT)
-        argument = Apply("*", (argument, right), parser.since(start))
+        argument = apply_at("*", (argument, right), start, parser.ends[parser.at - 1])
         _remark_on_power(parser, callee, factor, name)
     _remark_on_end(parser, callee, name)
     return argument
@@ -161,7 +161,7 @@ def radical(parser: Parser, _: int) -> Expression:
     if following in FACTORS and kind in NUMBERS:
         right = parser.slice(parser.starts[parser.at], parser.ends[parser.at])
         parser.notice("radical-factor", span, left=parser.slice(*span), right=right)
-    return applied(sign, (radicand,), span)
+    return applied(sign, (radicand,), *span)
 
 
 def _bracketed_radical(parser: Parser, sign: Callee, start: int) -> Expression:
@@ -169,8 +169,8 @@ def _bracketed_radical(parser: Parser, sign: Callee, start: int) -> Expression:
     inside = bracketed(parser)
     if degree_follows and parser.kinds[parser.at] == "open":
         radicands = bracketed(parser)
-        return applied(Callee("root", sign.typed), radicands + inside, parser.since(start))
-    return applied(sign, inside, parser.since(start))
+        return applied(Callee("root", sign.typed), radicands + inside, *parser.since(start))
+    return applied(sign, inside, *parser.since(start))
 
 
 def fraction(parser: Parser, _: int) -> Expression:
@@ -192,5 +192,3 @@ def _numerator_or_denominator(parser: Parser, name: str, place: Span) -> Express
     elif kind in ("number", "symbol", "constant") and parser.ends[parser.at] - parser.starts[parser.at] == 1:
         return parser.prefixes[kind](parser, EXPONENT)
     raise unreadable("missing-group", place, name=name, suggestion=f"write {name}{{a}}{{b}}")
-
-

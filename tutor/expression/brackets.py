@@ -41,8 +41,9 @@ def _unclosed(parser: Parser, opened: int) -> Exception:
     if parser.kinds[parser.at] == "close":
         closing = parser.values[parser.at]
         return unreadable(
-            "wrong-bracket", parser.here(), opening=opening, closing=closing, wanted=wanted, suggestion=f"write {wanted}"
-        )
+            "wrong-bracket", parser.here(), suggestion=f"write {wanted}",
+            opening=opening, closing=closing, wanted=wanted,
+        )  # fmt: skip
     place = Span(parser.starts[opened], parser.ends[opened])
     return unreadable("missing-bracket", place, opening=opening, closing=wanted, suggestion=f"add {wanted}")
 
@@ -81,7 +82,9 @@ def _comma(parser: Parser, at: int) -> Exception:
     return unreadable("comma", parser.here(), suggestion="write (a, b) for a vector")
 
 
-_AFTER = {"+": "missing-term", "-": "missing-term", "*": "missing-factor", "/": "missing-factor", "^": "missing-exponent"}
+_AFTER = {
+    "+": "missing-term", "-": "missing-term", "*": "missing-factor", "/": "missing-factor", "^": "missing-exponent",
+}  # fmt: skip
 _BEFORE = {"*": "missing-factor", "/": "missing-factor", "^": "missing-base"}
 
 

@@ -1,5 +1,7 @@
-"""What a function applied to arguments becomes in the tree: how many arguments it takes, and the names that are short
-for something longer, such as `cbrt`, `pow` and NumPy's `log1p`."""
+"""What a function applied to arguments becomes in the tree, and how many arguments it takes.
+
+Some names are short for something longer: `cbrt`, `pow`, NumPy's `log1p`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from tutor.errors import Span
+from tutor.expression.building import apply_at
 from tutor.expression.complaints import unreadable
 from tutor.expression.functions import FUNCTIONS, MANY, SPELLINGS
 from tutor.expression.tree import Apply, Expression, Number
@@ -26,11 +29,12 @@ class Callee(NamedTuple):
 
 
 class Call(NamedTuple):
-    """How many arguments a function takes, and the tree that they make."""
+    """How many arguments a function takes, and the tree that they make; a plain call makes its own head."""
 
     least: int
     most: int
     build: Build
+    plain: bool = False
 
 
 def _head(head: str) -> Build:
@@ -55,6 +59,14 @@ def _after(head: str, inner: Build) -> Build:
     return lambda arguments, span: Apply(head, (inner(arguments, span),), span)
 
 
+def _expm1(arguments: Arguments, span: Span) -> Expression:
+    return Apply("-", (Apply("exp", arguments, span), _whole(1, span)), span)
+
+
+def _rsqrt(arguments: Arguments, span: Span) -> Expression:
+    return Apply("/", (_whole(1, span), Apply("sqrt", arguments, span)), span)
+
+
 # fmt: off
 _SHORTHANDS: Mapping[str, Call] = MappingProxyType({
     "cbrt":       Call(1, 1, _numeral("root", 3)),
@@ -63,9 +75,9 @@ _SHORTHANDS: Mapping[str, Call] = MappingProxyType({
     "square":     Call(1, 1, _numeral("^", 2)),
     "reciprocal": Call(1, 1, _numeral("/", 1, first=True)),
     "exp2":       Call(1, 1, _numeral("^", 2, first=True)),
-    "expm1":      Call(1, 1, lambda arguments, span: Apply("-", (Apply("exp", arguments, span), _whole(1, span)), span)),
+    "expm1":      Call(1, 1, _expm1),
     "log1p":      Call(1, 1, _after("log", _numeral("+", 1, first=True))),
-    "rsqrt":      Call(1, 1, lambda arguments, span: Apply("/", (_whole(1, span), Apply("sqrt", arguments, span)), span)),
+    "rsqrt":      Call(1, 1, _rsqrt),
     "logsigmoid": Call(1, 1, _after("log", _head("sigmoid"))),
     "negative":   Call(1, 1, _head("neg")),
     "pow":        Call(2, 2, _head("^")),
@@ -81,7 +93,8 @@ _SHORTHANDS: Mapping[str, Call] = MappingProxyType({
 # fmt: on
 
 CALLS: Mapping[str, Call] = MappingProxyType(
-    dict(_SHORTHANDS) | {row.name: Call(*row.arity, _head(row.name)) for row in FUNCTIONS.values() if row.arity[1]}
+    dict(_SHORTHANDS)
+    | {row.name: Call(*row.arity, _head(row.name), plain=True) for row in FUNCTIONS.values() if row.arity[1]}
 )
 """Every function that may be called: the heads of the table of functions, and the shorthands."""
 
@@ -98,11 +111,12 @@ def callee(word: str) -> str | None:
     return found if found in CALLS else None
 
 
-def applied(function: Callee, arguments: Arguments, span: Span) -> Expression:
+def applied(function: Callee, arguments: Arguments, start: int, end: int) -> Expression:
     """The tree of a call; AnswerError when the number of arguments does not fit. A vector may stand for many."""
     call = CALLS.get(function.name)
-    if call is None:
-        return Apply(function.name, arguments, span)
+    if call is None or (call.plain and call.least <= len(arguments) <= call.most == 1):
+        return apply_at(function.name, arguments, start, end)
+    span = Span(start, end)
     if call.most > 1 and len(arguments) == 1:
         arguments = _unpacked(arguments)
     if function.name == "log" and len(arguments) == 2:

@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "equals-sign":       "an answer is one expression, without an equals sign",
     "comparison":        "an answer is one expression, without {sign}",
     "derivative-mark":   "{sign} for a derivative cannot be part of the formula",
-    "attribute":         "{name} is not a name that is known here: a point joins only a library to a function, as in np.sin",
+    "attribute":         "{name} is not known: a point joins only a library to a function, as in np.sin",
     "subscript":         "a subscript holds letters and digits only, as in x_1 or w_{{12}}",
     "double-underscore": "names with two underscores are not read",
     "unknown-command":   "unknown LaTeX command {name}",

@@ -1,4 +1,4 @@
-r"""What a LaTeX command means in a formula: `\frac`, `\sin`, `\cdot`, `\alpha`, `\left(`; an unknown one is an error."""
+r"""What a LaTeX command means in a formula: `\frac`, `\sin`, `\cdot`, `\alpha`, `\left(`; others are errors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from tutor.errors import AnswerError, Span
 from tutor.expression.calls import Callee, callee
 from tutor.expression.complaints import unreadable
+from tutor.expression.names import GREEK
 from tutor.expression.vocabulary import Token, Vocabulary, canonical
 from tutor.expression.words import read_word
 
@@ -20,7 +21,7 @@ COMMAND = (
     r"|\\[A-Za-z]+(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\}))?"
     r"|\\."
 )
-"""A command, as a part of a regular expression; `\\operatorname{sin}`, `\\frac12`, `\\log_2`, `\\left|` are one piece each."""
+r"""A command, as a part of a regular expression; `\operatorname{sin}`, `\frac12`, `\log_2`, `\left|` are one piece."""
 
 _BLANK = frozenset(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle limits "
@@ -31,7 +32,8 @@ _SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "cdot": ("*", "*"), "times": ("*", "*"), "ast": ("*", "*"), "div": ("/", "/"), "slash": ("/", "/"),
     "{": ("open", "{"), "}": ("close", "}"), "lbrace": ("open", "{"), "rbrace": ("close", "}"),
     "lbrack": ("open", "["), "rbrack": ("close", "]"), "lparen": ("open", "("), "rparen": ("close", ")"),
-    "vert": ("bar", "|"), "lvert": ("bar-open", "|"), "rvert": ("bar-close", "|"), "|": ("bar", "|"), "mid": ("bar", "|"),
+    "vert": ("bar", "|"), "lvert": ("bar-open", "|"), "rvert": ("bar-close", "|"),
+    "|": ("bar", "|"), "mid": ("bar", "|"),
 })  # fmt: skip
 
 _SYMBOLS: Mapping[str, str] = MappingProxyType({
@@ -84,19 +86,13 @@ def _name(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     letters, joint, index = piece[1:].partition("_")
     name = _SYMBOLS.get(letters, letters)
     plain = canonical(name + joint + index)
-    if not (callee(name) or names.symbol(plain) or name.isalpha() and (name in ("pi", "sigma") or _is_greek(name))):
+    if not (callee(name) or names.symbol(plain) or (name.isalpha() and name in GREEK)):
         raise unreadable("unknown-command", Span(0, len(piece)), name=piece)
     try:
         return _whole(read_word(plain, names), len(piece))
     except AnswerError as error:
         error.span = Span(0, len(piece))
         raise
-
-
-def _is_greek(name: str) -> bool:
-    from tutor.expression.names import GREEK
-
-    return name in GREEK
 
 
 def _placed(tokens: tuple[Token, ...], offset: int) -> tuple[Token, ...]:

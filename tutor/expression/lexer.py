@@ -33,7 +33,8 @@ class Tokens(NamedTuple):
 _RAISED = "".join(SUPERSCRIPTS)
 _FRACTIONS = "".join(VULGAR)
 _PIECE = re.compile(
-    rf"[{BLANKS}]+"
+    r"[-+/^(),|]"
+    rf"|[{BLANKS}]+"
     rf"|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+−–]?[0-9]+)?[{_FRACTIONS}]?"
     r"|[A-Za-z][A-Za-z0-9]*(?:_(?:[A-Za-z0-9_]+|\{[A-Za-z0-9]+\})[A-Za-z0-9]*|[₀-₉ₐₑₕ-ₜᵢⱼₓ]+[A-Za-z0-9]*)*"
     r"(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
@@ -48,7 +49,8 @@ _PIECE = re.compile(
 
 # fmt: off
 _SINGLE: dict[str, tuple[str, Any]] = {
-    "+": ("+", "+"), "-": ("-", "-"), "*": ("*", "*"), "/": ("/", "/"), "^": ("^", "^"), "**": ("^", "**"), ",": (",", ","),
+    "+": ("+", "+"), "-": ("-", "-"), "*": ("*", "*"), "/": ("/", "/"), "^": ("^", "^"), "**": ("^", "**"),
+    ",": (",", ","),
     "(": ("open", "("), "[": ("open", "["), "{": ("open", "{"),
     ")": ("close", ")"), "]": ("close", "]"), "}": ("close", "}"),
     "|": ("bar", "|"), "π": ("constant", "pi"),
@@ -71,7 +73,11 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
     ends: list[int] = []
     at, known = base, names.pieces
     for piece in _PIECE.findall(text, base, stop):
-        for kind, value, start, end in known[piece] if piece in known else _read(piece, names, at):
+        try:
+            found = known[piece]
+        except KeyError:
+            found = _read(piece, names, at)
+        for kind, value, start, end in found:
             kinds.append(kind)
             values.append(value)
             starts.append(at + start)
@@ -157,7 +163,8 @@ def _mixed(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     """`2½` as the sum of its parts in parentheses."""
     last = len(piece) - 1
     whole = _number(piece[:last], names)
-    return (("open", "(", 0, 0), *whole, ("+", "+", last, last), *_vulgar(piece[last], last), ("close", ")", last + 1, last + 1))
+    end = last + 1
+    return (("open", "(", 0, 0), *whole, ("+", "+", last, last), *_vulgar(piece[last], last), ("close", ")", end, end))
 
 
 def _raised(piece: str, names: Vocabulary) -> tuple[Token, ...]:
@@ -174,7 +181,7 @@ def _raised(piece: str, names: Vocabulary) -> tuple[Token, ...]:
 
 
 def _decided(tokens: Tokens) -> Tokens:
-    """The tokens with every `maybe` read as a call where a parenthesis follows and as what it is else where none does."""
+    """The tokens with every `maybe` read as a call where a parenthesis follows, else as what it is alone."""
     if "maybe" not in tokens.kinds:
         return tokens
     decided = Tokens([], [], [], [])

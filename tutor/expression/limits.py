@@ -20,8 +20,8 @@ DERIVED_NODES = 20_000
 class Limits:
     """The largest formula that is read.
 
-    `digits` and `exponent` are of one literal (its digits, its power of ten), `power` is of whole exponents, `bits` of the
-    numerator and of the denominator of any exact intermediate. Compared by identity, so that it is quick to look up.
+    `digits` and `exponent` are of one literal (its digits, its power of ten), `power` is of whole exponents, `bits` of
+    the numerator and of the denominator of any exact intermediate. Compared by identity, to be quick to look up.
     """
 
     characters: int = 1_000

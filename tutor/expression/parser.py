@@ -13,11 +13,12 @@ from types import MappingProxyType
 from tutor.errors import Span
 from tutor.expression.bare import exponent_growth, fraction, function, function_to_base, radical
 from tutor.expression.brackets import absolute, group, leftover, missing
+from tutor.expression.building import apply_at, number_at, symbol_at
 from tutor.expression.complaints import unreadable
 from tutor.expression.lexer import tokens_of
 from tutor.expression.limits import TYPED, Limits, check_length, check_tree
-from tutor.expression.prefix import Bounds, formula_bounds
 from tutor.expression.pratt import BINDING, EXPONENT, NUMBERS, PRODUCT, SIGN, Infix, Parser, Prefix
+from tutor.expression.prefix import Bounds, formula_bounds
 from tutor.expression.reading import Notice, Reading
 from tutor.expression.remarks import remark
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -35,8 +36,8 @@ def parse(
     """The formula in a text; AnswerError with its place where the text cannot be read.
 
     `symbols` are the declared names; with None every letter, Greek name and letter with an index is a symbol. `heads`
-    are names of functions besides the known ones. `variable` is that of the derivative that is asked for: a `dy/dt =` in
-    front that names another is noticed.
+    are names of functions besides the known ones. `variable` is that of the derivative that is asked for: a `dy/dt =`
+    in front that names another is noticed.
     """
     check_length(text, limits)
     names = vocabulary(None if symbols is None else frozenset(symbols), frozenset(heads), limits)
@@ -56,8 +57,8 @@ def parse(
 def _check_size(parser: Parser, expression: Expression) -> None:
     """Checks the limits of the tree where the number of tokens and the exponents do not show that they are kept.
 
-    A tree has at most twice as many parts as the text has tokens, is no deeper than these, and its exact numbers have at
-    most five bits a character, times the product of all exponents.
+    A tree has at most twice as many parts as the text has tokens, is no deeper than these, and its exact numbers have
+    at most five bits a character, times the product of all exponents.
     """
     limits = parser.limits
     if len(parser.kinds) > limits.depth or 5 * len(parser.text) * parser.growth > limits.bits:
@@ -74,19 +75,19 @@ def _on_variable(bounds: Bounds, declared: frozenset[str] | None, wanted: str | 
     return ()
 
 
-# ---- what may stand first -----------------------------------------------------------------------------------------------
+# ---- what may stand first -------------------------------------------------------------------------------------------
 
 
 def _number(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return Number(parser.values[at], Span(parser.starts[at], parser.ends[at]))
+    return number_at(parser.values[at], parser.starts[at], parser.ends[at], False)
 
 
 def _decimal(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return Number(parser.values[at], Span(parser.starts[at], parser.ends[at]), decimal=True)
+    return number_at(parser.values[at], parser.starts[at], parser.ends[at], True)
 
 
 def _scientific(parser: Parser, strength: int) -> Expression:
@@ -97,20 +98,20 @@ def _scientific(parser: Parser, strength: int) -> Expression:
 def _symbol(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return Symbol(parser.values[at], Span(parser.starts[at], parser.ends[at]))
+    return symbol_at(parser.values[at], parser.starts[at], parser.ends[at])
 
 
 def _constant(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return Apply(parser.values[at], (), Span(parser.starts[at], parser.ends[at]))
+    return apply_at(parser.values[at], (), parser.starts[at], parser.ends[at])
 
 
 def _minus(parser: Parser, strength: int) -> Expression:
     start = parser.starts[parser.at]
     parser.at += 1
     operand = parser.expression(max(strength, SIGN))
-    return Apply("neg", (operand,), parser.since(start))
+    return apply_at("neg", (operand,), start, parser.ends[parser.at - 1])
 
 
 def _plus(parser: Parser, strength: int) -> Expression:
@@ -118,7 +119,7 @@ def _plus(parser: Parser, strength: int) -> Expression:
     return parser.expression(max(strength, SIGN))
 
 
-# ---- what may follow ----------------------------------------------------------------------------------------------------
+# ---- what may follow ------------------------------------------------------------------------------------------------
 
 
 def _operator(parser: Parser, left: Expression, start: int) -> Expression:
@@ -126,7 +127,7 @@ def _operator(parser: Parser, left: Expression, start: int) -> Expression:
     kind = parser.kinds[at]
     parser.at = at + 1
     right = parser.expression(BINDING[kind])
-    return Apply(kind, (left, right), Span(start, parser.ends[parser.at - 1]))
+    return apply_at(kind, (left, right), start, parser.ends[parser.at - 1])
 
 
 def _power(parser: Parser, left: Expression, start: int) -> Expression:
@@ -140,7 +141,7 @@ def _power(parser: Parser, left: Expression, start: int) -> Expression:
     following = parser.kinds[at]
     if at - first <= 2 and following in _REMARKABLE and parser.values[first - 1] != "raised":
         _remark_on_exponent(parser, left, Span(start, end), first)
-    return Apply("^", (left, right), Span(start, end))
+    return apply_at("^", (left, right), start, end)
 
 
 def _beside(parser: Parser, left: Expression, start: int) -> Expression:
@@ -150,14 +151,18 @@ def _beside(parser: Parser, left: Expression, start: int) -> Expression:
     if kind in NUMBERS and before in NUMBERS and (at < 2 or parser.values[at - 2] != "raised"):
         raise _two_numbers(parser, at)
     right = parser.expression(PRODUCT)
-    span = Span(start, parser.ends[parser.at - 1])
+    end = parser.ends[parser.at - 1]
     if isinstance(left, Apply) and left.head == "/" and before != "close":
-        typed = parser.slice(start, parser.ends[at - 1]), parser.slice(parser.ends[at - 1], span.end)
-        parser.notice("quotient-factor", span, left=typed[0], right=typed[1])
+        _remark_on_sides("quotient-factor", parser, at, start)
     elif kind in NUMBERS and before == "symbol":
-        names = parser.slice(parser.starts[at - 1], parser.ends[at - 1]), parser.slice(parser.starts[at], span.end)
-        parser.notice("number-behind", span, left=names[0], right=names[1])
-    return Apply("*", (left, right), span)
+        _remark_on_sides("number-behind", parser, at, parser.starts[at - 1])
+    return apply_at("*", (left, right), start, end)
+
+
+def _remark_on_sides(code: str, parser: Parser, at: int, start: int) -> None:
+    """Says how two factors are read, the first from a place on, the second from a token on."""
+    cut, end = parser.ends[at - 1], parser.ends[parser.at - 1]
+    parser.notice(code, Span(start, end), left=parser.slice(start, cut), right=parser.slice(cut, end))
 
 
 def _two_numbers(parser: Parser, at: int) -> Exception:
@@ -173,19 +178,24 @@ _REMARKABLE = frozenset(("number", "decimal", "symbol", "constant", "open", "fun
 
 
 def _remark_on_exponent(parser: Parser, base: Expression, power: Span, first: int) -> None:
-    """Says that `e^2x` is read as e²·x and `x^1/2` as (x^1)/2, where the exponent is one token, with a sign or without."""
+    """Says that `e^2x` is read as e²·x and `x^1/2` as (x^1)/2; the exponent is one token, with a sign or without."""
     at = parser.at
     exponent, following = parser.kinds[at - 1], parser.kinds[at]
-    right = parser.slice(parser.starts[at], parser.ends[at])
     if following == "/":
-        ones = parser.values[at - 1] == 1 and exponent == "number" and parser.kinds[at + 1] == "number"
-        if ones:
+        if exponent == "number" and parser.values[at - 1] == 1 and parser.kinds[at + 1] == "number":
             right = parser.slice(parser.starts[at + 1], parser.ends[at + 1])
             parser.notice("power-quotient", power, left=parser.slice(*power), right=right)
         return
     adjacent = parser.ends[at - 1] == parser.starts[at] and following in ("symbol", "constant")
-    constant_base = not isinstance(base, Symbol) and (isinstance(base, Number) or isinstance(base, Apply) and not base.arguments)
-    if (constant_base and (exponent in NUMBERS or adjacent)) or (adjacent and isinstance(base, Symbol) and base.name == parser.values[at]):
+    match base:
+        case Number() | Apply(_, ()):
+            doubtful = exponent in NUMBERS or adjacent
+        case Symbol(name):
+            doubtful = adjacent and name == parser.values[at]
+        case _:
+            doubtful = False
+    if doubtful:
+        right = parser.slice(parser.starts[at], parser.ends[at])
         parser.notice("power-factor", power, left=parser.slice(*power), right=right)
 
 

@@ -1,5 +1,6 @@
 """The loop of the parser: what stands first, then whatever binds to it strongly enough (Pratt, Top down operator
-precedence, POPL 1973)."""
+precedence, POPL 1973).
+"""
 
 from __future__ import annotations
 

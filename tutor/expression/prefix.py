@@ -29,18 +29,28 @@ _ARGUMENTS = rf"(?:\((?:{_NAME})(?:,{_NAME})*\))?"
 _D = r"(?:d|∂|\\partial|\\mathrm\{d\})"
 _FRAC = r"\\[dt]?frac"
 
-# fmt: off
-_PREFIXES = tuple(re.compile(pattern) for pattern in (
-    rf"{_D}{_ORDER}{_NAME}{_ARGUMENTS}/{_D}(?P<v>{_NAME}){_ORDER}(?:{_D}{_NAME})?{_ARGUMENTS}",           # dy/dx  d^2y/dx^2  ∂f/∂x
-    rf"{_D}{_ORDER}/{_D}(?P<v>[A-Za-z]|\\[a-z]+|[{''.join(GREEK_LETTERS)}]){_ORDER}.*",                     # d/dx(…)
-    rf"{_FRAC}\{{{_D}{_ORDER}\\?{_NAME}{_ARGUMENTS}\}}\{{{_D}(?P<v>\\?{_NAME}){_ORDER}(?:{_D}{_NAME})?\}}{_ARGUMENTS}",
-    rf"{_FRAC}\{{{_D}{_ORDER}\}}\{{{_D}(?P<v>\\?{_NAME}){_ORDER}\}}.*",
-    rf"{_LETTER}(?:['’′]{{1,4}}|[″‴]|\^\{{?(?:\\prime)+\}}?)(?:\((?P<v>{_NAME})(?:,{_NAME})*\))?",         # y'  f'(x)
-    rf"(?:∇|grad|nabla|\\nabla|\\operatorname\{{grad\}}){_LETTER}{_ARGUMENTS}",                             # ∇f  grad f(x, y)
-    rf"(?:∇|grad|nabla|\\nabla)\({_LETTER}{_ARGUMENTS}\)",
-    rf"(?:∂|\\partial|D)_\{{?(?P<v>[A-Za-z])\}}?\(?{_LETTER}{_ARGUMENTS}\)?",                               # ∂_x f  D_x f
-))
-# fmt: on
+_GREEK = "".join(GREEK_LETTERS)
+_UPPER = rf"{_D}{_ORDER}\\?{_NAME}{_ARGUMENTS}"
+_LOWER = rf"{_D}(?P<v>\\?{_NAME}){_ORDER}(?:{_D}{_NAME})?"
+
+_PREFIXES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # dy/dx  d^2y/dx^2  ∂f/∂x  df(x)/dx
+        rf"{_UPPER}/{_LOWER}{_ARGUMENTS}",
+        rf"{_FRAC}\{{{_UPPER}\}}\{{{_LOWER}\}}{_ARGUMENTS}",
+        # d/dx(…)  d^2/dx^2 …
+        rf"{_D}{_ORDER}/{_D}(?P<v>[A-Za-z]|\\[a-z]+|[{_GREEK}]){_ORDER}.*",
+        rf"{_FRAC}\{{{_D}{_ORDER}\}}\{{{_LOWER}\}}.*",
+        # y'  f'(x)  f''(x, y)
+        rf"{_LETTER}(?:['’′]{{1,4}}|[″‴]|\^\{{?(?:\\prime)+\}}?)(?:\((?P<v>{_NAME})(?:,{_NAME})*\))?",
+        # ∇f  grad f(x, y)  grad(f)
+        rf"(?:∇|grad|nabla|\\nabla|\\operatorname\{{grad\}}){_LETTER}{_ARGUMENTS}",
+        rf"(?:∇|grad|nabla|\\nabla)\({_LETTER}{_ARGUMENTS}\)",
+        # ∂_x f  D_x f
+        rf"(?:∂|\\partial|D)_\{{?(?P<v>[A-Za-z])\}}?\(?{_LETTER}{_ARGUMENTS}\)?",
+    )
+)
 _INDEXED = re.compile(rf"(?P<f>[A-Za-z])_\{{?(?P<v>[A-Za-z]{{1,4}})\}}?{_ARGUMENTS}")
 
 
@@ -74,19 +84,27 @@ def _variable_of(left: str, names: Vocabulary) -> str | None:
     for prefix in _PREFIXES:
         found = prefix.fullmatch(left)
         if found is not None:
-            return canonical((found.groupdict().get("v") or "").lstrip("\\"))
+            return _plain_variable(canonical((found.groupdict().get("v") or "").lstrip("\\")), names)
     return None
+
+
+def _plain_variable(variable: str, names: Vocabulary) -> str:
+    """The variable of a derivative, the first where several stand in its denominator as in dxdy."""
+    if len(variable) == 3 and variable[1] == "d" and variable not in names.symbols:
+        return variable[0]
+    return names.symbols.get(variable, variable)
 
 
 def _is_partial(left: str, function: str, variables: str, names: Vocabulary) -> bool:
     """Whether `f_x` is a partial derivative and not a symbol with an index."""
     if names.declared is None:
         return function in "fghuvzFGHJL"
-    return canonical(left) not in names.symbols and function not in names.symbols and all(v in names.symbols for v in variables)
+    declared = names.symbols
+    return canonical(left) not in declared and function not in declared and all(v in declared for v in variables)
 
 
 def _no_prefix(text: str, start: int, stop: int, sign: int) -> Exception:
     behind = text[sign + 1 : stop].strip()
-    doubled = text[sign + 1 : sign + 2] == "=" or text[sign - 1 : sign] in tuple("<>!=") and sign > start
+    doubled = text[sign + 1 : sign + 2] == "=" or text[max(start, sign - 1) : sign] in tuple("<>!")
     useful = behind and not doubled and "=" not in behind
     return unreadable("equals-sign", Span(sign, sign + 1), suggestion=f"write only {behind}" if useful else None)

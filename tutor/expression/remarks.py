@@ -10,23 +10,23 @@ from tutor.expression.reading import Notice
 
 # fmt: off
 SENTENCES: Mapping[str, str] = MappingProxyType({
-    "quotient-factor":     "{left}{right} is read as ({left})*{right}; write parentheses around the denominator if it goes further",
-    "power-factor":        "{left}{right} is read as ({left})*{right}; write parentheses around the exponent if it goes further",
-    "power-quotient":      "{left}/{right} is read as ({left})/{right}; write parentheses around a fraction in an exponent",
+    "quotient-factor":     "{left}{right} is read as ({left})*{right}; write parentheses around a longer denominator",
+    "power-factor":        "{left}{right} is read as ({left})*{right}; write parentheses around a longer exponent",
+    "power-quotient":      "{left}/{right} is read as ({left})/{right}; write parentheses around a fraction",
     "bare-quotient":       "{name} is applied to {argument} only: read as {name}({argument})/…",
     "bare-product":        "{name} is applied to {argument} only: read as {name}({argument})*…",
     "bare-power":          "{name} {argument} is read as {name}({argument}), not as a power of {name}",
     "bare-parenthesis":    "{name} {argument} is read as {name}({argument})",
     "bare-exponential":    "{name} is applied to {argument} only: read as {name}({argument})*e^…",
-    "inverse-function":    "{name} to the power -1 is read as the inverse function {inverse}; write 1/{name}(x) for the reciprocal",
-    "reciprocal-function": "{name} to the power -1 is read as 1/{name}(x)",
+    "inverse-function":    "{name}^-1 is read as the inverse function {inverse}; write 1/{name}(x) for the reciprocal",
+    "reciprocal-function": "{name}^-1 is read as 1/{name}(x)",
     "function-or-product": "{name} is read as a function; write {instead} for a product",
     "number-behind":       "{left} {right} is read as {left}*{right}; write {left}^{right} for a power",
     "radical-factor":      "{left}{right} is read as {left}*{right}: a root takes only what stands next to it",
     "bare-root-power":     "{name}{argument} is read as the root of {argument}",
     "logarithm-to-base":   "{name}(x, b) is read as the logarithm of x to the base b",
-    "other-variable":      "the derivative in front of the equals sign is with respect to {name}, the one asked for to {wanted}",
-    "unknown-variable":    "the derivative in front of the equals sign is with respect to {name}, which is no variable here",
+    "other-variable":      "in front of the equals sign stands a derivative with respect to {name}, not {wanted}",
+    "unknown-variable":    "in front of the equals sign stands a derivative with respect to {name}, which is no variable here",
 })  # fmt: skip
 # fmt: on
 

@@ -1,13 +1,16 @@
 """Splitting a word without blanks into names: `xsinx` is x·sin(x), `wx` is w·x, `w1x1` is w1·x1.
 
 Where symbols are declared a word splits only into declared names of one letter (with an index), functions, numbers
-behind functions, pi, and e at the end. Where nothing is declared it splits only where that is safe: `cosinus` is no product.
+behind functions, pi, and e at the end. Where nothing is declared it splits only where that is safe: `cosinus` is no
+product.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
 from tutor.errors import Span
 from tutor.expression.calls import CALLS, Callee, callee
@@ -41,7 +44,7 @@ def split(word: str, names: Vocabulary) -> tuple[Token, ...] | None:
 
 
 def _from(word: str, at: int, names: Vocabulary, seen: dict[int, None]) -> tuple[Token, ...] | None:
-    """The names of a word from a place on, functions and long names first; `seen` holds the places that lead nowhere."""
+    """The names of a word from a place on, functions and long names first; `seen` are places that lead nowhere."""
     if at == len(word):
         return ()
     if at in seen:
@@ -105,7 +108,7 @@ def _safe(word: str, tokens: tuple[Token, ...]) -> bool:
 def _twice_without(tokens: tuple[Token, ...]) -> bool:
     """Whether functions follow each other directly, as in no formula that is written without blanks."""
     kinds = [token[0] for token in tokens]
-    return any(pair == ("function", "function") for pair in zip(kinds, kinds[1:], strict=False))
+    return any(pair == ("function", "function") for pair in pairwise(kinds))
 
 
 def _is_product(letters: str, longest: int) -> bool:
@@ -143,8 +146,6 @@ def _ambiguous(word: str, readings: str) -> Exception:
 
 def _guarded(word: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens with digits as numbers; a number that ends the word must not be followed by a parenthesis: cos2(x)."""
-    from fractions import Fraction
-
     found: list[Token] = []
     for kind, value, start, end in tokens:
         if kind != "digits":

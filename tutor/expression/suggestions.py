@@ -12,7 +12,8 @@ from tutor.expression.functions import SPELLINGS
 from tutor.expression.vocabulary import Vocabulary
 
 _ELSEWHERE: Mapping[str, str] = MappingProxyType({
-    "sine": "sin", "sinus": "sin", "cosine": "cos", "cosinus": "cos", "cosin": "cos", "tangent": "tan", "tangens": "tan",
+    "sine": "sin", "sinus": "sin", "cosine": "cos", "cosinus": "cos", "cosin": "cos", "tangent": "tan",
+    "tangens": "tan",
     "cotangent": "cot", "secant": "sec", "cosecant": "csc", "arcsine": "asin", "arcsinus": "asin", "arccosine": "acos",
     "arctangent": "atan", "logarithm": "log", "logarithmus": "log", "exponential": "exp", "root2": "sqrt",
     "squareroot": "sqrt", "wurzel": "sqrt", "racine": "sqrt", "sqr": "sqrt", "modulus": "abs", "betrag": "abs",

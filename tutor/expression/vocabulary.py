@@ -50,6 +50,7 @@ _FREE = re.compile(rf"(?!e$)(?:[A-Za-z]|{_GREEK_NAMES})(?:[0-9]+|_[A-Za-z0-9]+)?
 _INDEXED = re.compile(r"([A-Za-z]+)(_?)([0-9]+)")
 _OTHER_NAMES = {"lambda": "lam", "lam": "lambda", "epsilon": "eps", "eps": "epsilon"}
 
+
 def canonical(name: str) -> str:
     """The name of a symbol as the tree holds it: Greek letters by name, `x_{12}` and `x₁₂` as `x_12`."""
     if name.isascii() and "{" not in name:

@@ -16,8 +16,8 @@ _PATH = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)*")
 _LOGARITHM = re.compile(r"log_([A-Za-z0-9]+)", re.IGNORECASE)
 
 _LIBRARIES = frozenset(
-    "np numpy jnp jax.numpy jax.nn jax.scipy.special nn math cmath torch torch.nn.functional torch.special nn.functional F "
-    "tf tf.math tf.nn tf.keras.activations keras.activations scipy.special special sp sympy mpmath mp Math".split()
+    "np numpy jnp jax.numpy jax.nn jax.scipy.special nn math cmath torch torch.nn.functional torch.special nn.functional "
+    "F tf tf.math tf.nn tf.keras.activations keras.activations scipy.special special sp sympy mpmath mp Math".split()
 )
 _LANGUAGE = frozenset("if is in it or of on an am be do go he hi id me no ok so to up us we".split())
 _CALLED_LETTERS = frozenset("fghFGH")
@@ -56,7 +56,8 @@ def _symbol(symbol: str, word: str, names: Vocabulary) -> tuple[Token, ...]:
     if symbol == "sigma":
         return (("maybe", ((("function", Callee("sigmoid", word), 0, len(word)),), (token,)), 0, len(word)),)
     if word in _CALLED_LETTERS or symbol in ("gamma", "beta", "Gamma", "Beta", "zeta"):
-        error = unreadable("not-a-function", Span(0, len(word)), name=word, suggestion=f"write {word}*(…) for a product")
+        product = f"write {word}*(…) for a product"
+        error = unreadable("not-a-function", Span(0, len(word)), name=word, suggestion=product)
         return (("maybe", (error, (token,)), 0, len(word)),)
     return (token,)
 
