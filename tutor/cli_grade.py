@@ -21,7 +21,7 @@ from tutor.cli_options import CONTEXT, look_options, streams, wishes
 @look_options
 @click.pass_context
 def grade_command(ctx: click.Context, /, **given: Any) -> None:
-    r"""Grade files of answers; - is standard input.
+    """Grade files of answers; - is standard input.
 
     A row holds an answer and names an exercise, or brings its own function.
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from tutor.errors import ExerciseError, ExerciseErrors, InputFileError, TutorError
+from tutor.render.shown import help_line, shown
 
 if TYPE_CHECKING:
     from tutor.render.look import Streams, Wishes
@@ -73,7 +74,7 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in self.lazy.items()])
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any) -> Any:  # type: ignore[override]
         """Run the program and leave it with one of the exit codes; no outcome shows a traceback but a bug."""
         _survive_any_encoding()
         try:
@@ -187,14 +188,17 @@ def _report(error: TutorError) -> None:
 
 
 def _lines(error: TutorError) -> list[str]:
-    from tutor.render.shown import shown
-
-    placed = isinstance(error, ExerciseError) and error.file
-    place = f"{shown(error.file)}:{error.line}:{error.column}: " if placed else ""
-    lines = [f"difftutor: {place}{shown(error.message, 1000)}"]
+    lines = [f"difftutor: {_place(error)}{shown(error.message, 1000)}"]
     if isinstance(error, ExerciseError) and error.excerpt:
-        lines += [f"  {shown(error.excerpt)}", "  " + " " * (error.column - 1) + "^"]
-    return [*lines, f"  {shown(error.suggestion, 1000)}"] if error.suggestion else lines
+        before, after = error.excerpt[: error.column - 1], error.excerpt[error.column - 1 :]
+        lines += [f"  {shown(before)}{shown(after)}", "  " + " " * len(shown(before)) + "^"]
+    return [*lines, f"  {shown(help_line(error.suggestion), 1000)}"] if error.suggestion else lines
+
+
+def _place(error: TutorError) -> str:
+    if not isinstance(error, ExerciseError) or not error.file:
+        return ""
+    return f"{shown(error.file)}:{error.line}:{error.column}: "
 
 
 def _survive_any_encoding() -> None:

@@ -86,7 +86,9 @@ def run_check(request: Request, streams: Streams, wishes: Wishes) -> int:
 # ---- what is asked ----------------------------------------------------------------------------------------------
 
 
-class _UnreadableFunction(Exception):  # noqa: N818  (carries what is shown; never leaves this file)
+class _UnreadableFunction(Exception):
+    """What is shown of a FUNCTION that cannot be read; it never leaves this file."""
+
     def __init__(self, text: str, error: AnswerError) -> None:
         super().__init__(error.message)
         self.text = text
@@ -104,10 +106,14 @@ def exercise_of(request: Request) -> Exercise:
         return row_exercise(_fields(request))
     except AnswerError as error:
         raise UsageError(error.code, error.message, suggestion=error.suggestion) from error
+    except UsageError as error:
+        if error.code == "which-variable":
+            error.suggestion = "name it: --variable x; or several for a gradient: -x x -x y"
+        raise
 
 
 def _fields(request: Request) -> Mapping[str, Any]:
-    fields: dict[str, Any] = {"function": _function_text(request)}
+    fields: dict[str, Any] = {"function": list(request.functions)}
     if request.variables:
         fields["variables"] = [name for word in request.variables for name in word.replace(",", " ").split()]
     if request.order != 1:
@@ -129,7 +135,7 @@ def _pair(word: str, option: str, example: str) -> tuple[str, str]:
     name, sign, value = word.partition("=")
     if not sign or not name.strip() or not value.strip():
         message = f"{option} {shown(word)} is not NAME=VALUE"
-        raise UsageError("bad-option", message, suggestion=f"For example: {option} {example}")
+        raise UsageError("bad-option", message, suggestion=f"for example: {option} {example}")
     return name.strip(), value.strip()
 
 
@@ -137,7 +143,7 @@ def _ends(name: str, value: str) -> tuple[str, list[str]]:
     low, dots, high = value.partition("..")
     if not dots:
         message = f"--domain {shown(name)}={shown(value)} does not name two ends"
-        raise UsageError("bad-option", message, suggestion="For example: --domain x=0.1..2, or x=0..inf")
+        raise UsageError("bad-option", message, suggestion="for example: --domain x=0.1..2, or x=0..inf")
     return name, [low.strip() or "-inf", high.strip() or "inf"]
 
 
@@ -158,7 +164,7 @@ def _with_stdin(request: Request, streams: Streams) -> Request:
 
 def _point_out(unreadable: _UnreadableFunction, streams: Streams, wishes: Wishes) -> int:
     error = unreadable.error
-    suggestion = error.suggestion or "For example: difftutor explain 'exp(sin(x^2))'"
+    suggestion = error.suggestion or "for example: difftutor explain 'exp(sin(x^2))'"
     blocks: tuple[Block, ...] = (
         Banner(Mark.TROUBLE, f"FUNCTION is not readable: {shown(error.message, 1000)}"),
         Pointer(unreadable.text, error.span, "", suggestion),
@@ -179,13 +185,19 @@ def _assessed(exercise: Exercise, answer: str) -> Assessment:
 
 
 def _page(request: Request, exercise: Exercise, assessment: Assessment | None) -> tuple[Block, ...]:
-    numeric = _numeric_tables(exercise) if request.numeric else ()
+    numeric = _numeric(exercise) if request.numeric else ()
     if assessment is None:
         return (*_derivation(exercise, full=request.full), *numeric)
     page = document(assessment, attempt=request.attempt or WORKED, full=request.full)
     if assessment.status not in (Status.CORRECT, Status.EQUIVALENT):
         return (*page, *numeric)
     return (*page, *_derivation(exercise, full=request.full)[1:], *numeric)
+
+
+def _numeric(exercise: Exercise) -> tuple[Block, ...]:
+    from tutor.apps.explain_numeric import numeric_tables  # NumPy is wanted for these tables alone
+
+    return numeric_tables(exercise)
 
 
 def _derivation(exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
@@ -207,12 +219,6 @@ def _explanations(exercise: Exercise) -> tuple[tuple[Cell, Explanation], ...]:
     return tuple(
         (cell, explain(cell.target.function, cell.target.variables)) for cell in cells if isinstance(cell.target, Slope)
     )
-
-
-def _numeric_tables(exercise: Exercise) -> tuple[Block, ...]:
-    from tutor.apps.explain_numeric import numeric_tables
-
-    return numeric_tables(exercise)
 
 
 def _write(blocks: tuple[Block, ...], streams: Streams, wishes: Wishes) -> None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.apps.quiz_front import COMMANDS, Ask, Front, is_command
-from tutor.apps.quiz_pages import end_page, help_page, hint, label, question, says
+from tutor.apps.quiz_pages import end_page, help_page, hint, label, list_page, question, says
 from tutor.checking.verdict import Status
 from tutor.exercise.model import Exercise
 from tutor.exercise.nearest import nearest
@@ -36,7 +36,6 @@ from tutor.render.look import Look, Streams, Wishes, look_of
 
 if TYPE_CHECKING:
     from tutor.feedback.assessment import Assessment
-    from tutor.render.blocks import Block
 
 PAUSE = "Enter for the next question: "
 
@@ -53,6 +52,7 @@ class Options:
     names: tuple[str, ...] = ()
     exercises: str | None = None
     store: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,17 @@ class Desk:
 
 def run_quiz(options: Options, streams: Streams, wishes: Wishes) -> int:
     """Ask the exercises that are not yet done, one after the other; the exit code."""
-    from tutor.apps.quiz_start import Assessor, chosen, to_ask
+    from tutor.apps.quiz_start import Assessor, bank_of, chosen, to_ask
 
     history = History(store_path(options.store))
     sitting = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
-    exercises = {exercise.id: shuffled(exercise, sitting) for exercise in chosen(options.exercises, options.names)}
-    session = begin(to_ask(tuple(exercises.values()), history.finished(), options.names))
+    bank = bank_of(options.exercises)
     front = front_for(streams, look_of(streams.stdout, wishes))
+    if options.listed:
+        front.show(list_page(bank, history.finished()))
+        return 0
+    exercises = {exercise.id: shuffled(exercise, sitting) for exercise in chosen(bank, options.names)}
+    session = begin(to_ask(tuple(exercises.values()), history.finished(), options.names))
     with Assessor() as assessor:
         quiz = Quiz(MappingProxyType(exercises), history, front, assessor.assess, assessor.warm, sitting)
         return play(quiz, session)
@@ -146,7 +150,7 @@ def front_for(streams: Streams, look: Look) -> Front:
     from tutor.apps.quiz_plain import PlainFront
 
     if look.plain or not (streams.stdin.isatty() and streams.stdout.isatty()):
-        return PlainFront(streams, look, echo=not streams.stdin.isatty())
+        return PlainFront(streams, look.as_plain(), echo=not streams.stdin.isatty())
     from tutor.apps.quiz_prompt import PromptFront  # loads the terminal toolkit only at the first line it reads
 
     return PromptFront(PlainFront(streams, look, echo=False))
@@ -168,17 +172,10 @@ def _with_question(quiz: Quiz, desk: Desk) -> Desk:
     if desk.asked == session.place or session.phase is not Phase.ASKING:
         return desk
     exercise = _current(quiz, session)
-    quiz.front.show((*_gap(desk), *question(exercise, session)))
+    quiz.front.show(question(exercise, session))
     if desk.asked is None:
         quiz.warm()
     return replace(desk, asked=session.place, since=quiz.clock())
-
-
-def _gap(desk: Desk) -> tuple[Block, ...]:
-    """An empty line between what was and the next question."""
-    from tutor.render.blocks import Heading
-
-    return () if desk.asked is None else (Heading(()),)
 
 
 def _ask(quiz: Quiz, session: Session) -> Ask:
@@ -209,9 +206,8 @@ def _answer(quiz: Quiz, desk: Desk, line: str) -> Desk:
     session, exercise = desk.session, _current(quiz, desk.session)
     assessment = quiz.assess(exercise, line)
     _keep(quiz, desk, What.ANSWERED, assessment)
-    quiz.front.show(document(assessment, attempt=min(session.attempt, LAST_ATTEMPT)))
-    if assessment.status in UNCOUNTED:
-        quiz.front.show(says("No attempt was used."))
+    free = says("No attempt was used.") if assessment.status in UNCOUNTED else ()
+    quiz.front.show((*document(assessment, attempt=min(session.attempt, LAST_ATTEMPT)), *free))
     return _after(desk, Answered(assessment.status))
 
 

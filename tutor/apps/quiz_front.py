@@ -1,4 +1,4 @@
-"""What the quiz asks of a front: to show blocks and to read a line; there is a plain front and one with a live prompt."""
+"""What the quiz asks of a front, plain or with a live prompt: to show blocks and to read a line."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.apps.quiz_front import COMMANDS
+from tutor.exercise.bank import Bank
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import Expression
 from tutor.kinds.catalogue import KINDS
@@ -11,6 +12,8 @@ from tutor.practice.session import Ending, Session
 from tutor.render.asked import choices
 from tutor.render.blocks import Block, Heading, Line, Maths, Paragraph, Role, Table, Words
 from tutor.render.shown import shown, shown_lines
+
+AGAIN = "To do a unit or an exercise again, name it: difftutor quiz NAME; difftutor quiz --list has the names."
 
 
 def question(exercise: Exercise, session: Session) -> tuple[Block, ...]:
@@ -41,13 +44,15 @@ def help_page() -> tuple[Block, ...]:
     """The commands, and how formulas may be typed."""
     rows = tuple(((Words(name, Role.STRONG),), (Words(words),)) for name, words in COMMANDS)
     typed = "2x cos(x^2), e^-x, sqrt(x), 1/(1+x), sin^2 x, |x|, pi; several entries: (2x y, x^2)"
-    return (Table(("type", "to"), rows), Paragraph((Words(f"Formulas: {typed}."),)))
+    return (Table(("type", ""), rows), Paragraph((Words(f"Formulas: {typed}."),)))
 
 
 def end_page(session: Session, saved: str) -> tuple[Block, ...]:
     """The counts of the sitting, where they are kept, and how to go on."""
+    if not session.exercises:
+        return (Heading((Words("Everything here is done."),)), *says(AGAIN))
     if not session.done:
-        return (Heading((Words("Nothing was answered."),)), *says(f"Your record is in {saved}."))
+        return (Heading((Words("No exercise was finished."),)), *says(f"Your record is in {saved}."))
     right = sum(done.ending is Ending.RIGHT for done in session.done)
     first = sum(done.ending is Ending.RIGHT and done.attempts == 1 for done in session.done)
     counts = [f"{right} right" + (f" ({first} at the first attempt)" if right else "")]
@@ -58,6 +63,22 @@ def end_page(session: Session, saved: str) -> tuple[Block, ...]:
     go_on = "difftutor quiz goes on from here."
     kept = f"Saved in {saved}."
     return (Heading((Words(done),)), *says(f"{kept} {go_on}" if left or right < len(session.done) else kept))
+
+
+def list_page(bank: Bank, finished: frozenset[str]) -> tuple[Block, ...]:
+    """All exercises by unit, those that were answered correctly with a tick."""
+    blocks: list[Block] = []
+    for unit in bank.units:
+        done = sum(exercise.id in finished for exercise in unit.exercises)
+        title = f"{shown(unit.name)}  {shown(unit.title)}  ({done} of {len(unit.exercises)} done)"
+        rows = tuple(_listed(exercise, finished) for exercise in unit.exercises)
+        blocks += [Heading((Words(title),)), Table(("id", "", "title"), rows)]
+    return tuple(blocks)
+
+
+def _listed(exercise: Exercise, finished: frozenset[str]) -> tuple[Line, ...]:
+    tick = Words("✓ done", Role.RIGHT) if exercise.id in finished else Words("")
+    return ((Words(shown(exercise.id)),), (tick,), (Words(shown(exercise.title, 60)),))
 
 
 def says(words: str) -> tuple[Block, ...]:

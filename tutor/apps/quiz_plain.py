@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tutor.apps.quiz_front import Ask
 from tutor.render.blocks import Block
 from tutor.render.look import Look, Streams
-from tutor.render.to_terminal import to_terminal
+from tutor.render.shown import shown
+from tutor.render.to_terminal import to_terminal, written
 
 LONGEST_LINE = 100_000
 """Characters that are read of one line at most; far more than an answer may have."""
@@ -23,17 +24,16 @@ class PlainFront:
     echo: bool
 
     def show(self, blocks: Iterable[Block]) -> None:
-        """Write the blocks."""
+        """Write the blocks, and an empty line where text is not plain."""
         text = to_terminal(blocks, self.look)
         if text:
-            self.streams.stdout.write(text)
-            self.streams.stdout.flush()
+            self._write(text if self.look.plain else f"{text}\n")
 
     def read(self, ask: Ask) -> str:
         """One line after the label. Where nothing is asked for, a pipe does not wait."""
         if ask.read is None and self.echo:
             return ""
-        self._write(ask.label)
+        self._write(written(ask.label, self.look))
         try:
             line = self.streams.stdin.readline(LONGEST_LINE)
         except KeyboardInterrupt:
@@ -43,11 +43,9 @@ class PlainFront:
             self._write("\n")
             raise EOFError
         if self.echo:
-            self._write(line if line.endswith("\n") else f"{line}\n")
+            self._write(f"{shown(line.rstrip())}\n")
         return line.rstrip("\r\n")
 
     def _write(self, text: str) -> None:
-        if not self.look.unicode:
-            text = text.encode("ascii", "backslashreplace").decode("ascii")
         self.streams.stdout.write(text)
         self.streams.stdout.flush()

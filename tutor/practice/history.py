@@ -134,7 +134,7 @@ def unusable(path: Path, error: Exception) -> InputFileError:
     return InputFileError(
         "store-unusable",
         f"the record of your answers cannot be kept in {path}: {error}",
-        suggestion=f"Name another file with --store FILE or in {STORE_VARIABLE}.",
+        suggestion=f"name another file with --store FILE or in {STORE_VARIABLE}.",
     )
 
 

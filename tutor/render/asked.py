@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tutor.exercise.model import Exercise, Option
-from tutor.expression.tree import Expression
-from tutor.render.blocks import Choices, Line, Maths, Role, Words
+from tutor.expression.tree import Apply, Expression
+from tutor.feedback.wording import phrase
+from tutor.render.blocks import GLUE, Choices, Line, Maths, Piece, Words
 from tutor.render.shown import shown
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def operator(variables: tuple[str, ...], partial: bool = False) -> str:  # noqa: FBT001, FBT002  (reads as a word)
+def operator(variables: tuple[str, ...], *, partial: bool = False) -> str:
     """The sign of differentiation: `d/dx`, `d²/dx²`, and `∂²/∂x∂y` where there are several variables."""
     different = tuple(dict.fromkeys(variables))
     sign = "∂" if partial or len(different) > 1 else "d"
@@ -26,14 +28,21 @@ def asked(exercise: Exercise) -> Line:
         case (), _:
             return (Words(shown(exercise.title or exercise.id)),)
         case (function,), (variable,):
-            line: Line = (Words(operator((variable,) * exercise.order) + " "), Maths(function))
+            line: Line = (Words(operator((variable,) * exercise.order) + " "), *bracketed(function))
         case (function,), _:
-            line = (Words("Hessian of " if exercise.kind == "hessian" else "∇ "), Maths(function))
+            line = (Words("Hessian of " if exercise.kind == "hessian" else "∇ "), *bracketed(function))
         case functions, (variable,):
             line = (Words(operator((variable,) * exercise.order) + " "), *in_brackets(functions))
         case functions, _:
             line = (Words("Jacobian of "), *in_brackets(functions))
     return (*line, *at_point(exercise.at))
+
+
+def bracketed(expression: Expression) -> Line:
+    """A formula after `d/dx`: in parentheses where it is a sum."""
+    if isinstance(expression, Apply) and expression.head in ("+", "-", "neg"):
+        return (Words("("), Maths(expression), Words(")"))
+    return (Maths(expression),)
 
 
 def in_brackets(expressions: tuple[Expression, ...]) -> Line:
@@ -57,9 +66,14 @@ def choices(options: tuple[Option, ...]) -> Choices:
     return Choices(tuple(shown(option.text, 500) for option in options))
 
 
-def dim(text: str) -> Words:
-    """Words that stand back."""
-    return Words(text, Role.DIM)
+def said(name: str, **parts: Piece) -> Line:
+    """A sentence of the catalogue with formulas in it; a short formula keeps to the word before it."""
+    words = re.split(r"\{(\w+)\}", phrase(name))
+    return tuple(
+        parts[word] if index % 2 else Words(word[:-1] + GLUE if word.endswith(" ") else word)
+        for index, word in enumerate(words)
+        if word
+    )
 
 
 def _power(number: int) -> str:

@@ -13,6 +13,9 @@ from tutor.feedback.explanation import Tick
 GLUE = "\u00a0"
 """A blank at which no line is broken; renderers show it as a blank."""
 
+BULLET = "- "
+"""How a paragraph of a list begins; its further lines are set in."""
+
 
 class Role(StrEnum):
     """What a piece is there for; a renderer chooses its colour, and never says anything by colour alone."""

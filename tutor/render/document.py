@@ -9,13 +9,25 @@ from types import MappingProxyType
 
 from tutor.checking.verdict import Status, Witness
 from tutor.exercise.model import Exercise
-from tutor.expression.tree import Expression
 from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
 from tutor.feedback.finding import Finding
-from tutor.feedback.wording import mal_rules
-from tutor.render.asked import asked
-from tutor.render.blocks import GLUE, Banner, Block, Heading, Line, Mark, Maths, Paragraph, Pointer, Role, Table, Words
+from tutor.feedback.wording import mal_rules, phrase
+from tutor.render.asked import asked, said
+from tutor.render.blocks import (
+    BULLET,
+    Banner,
+    Block,
+    Heading,
+    Line,
+    Mark,
+    Maths,
+    Paragraph,
+    Pointer,
+    Role,
+    Table,
+    Words,
+)
 from tutor.render.explained import layers, result, see_it, steps
 from tutor.render.shown import shown
 
@@ -60,7 +72,12 @@ def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = Fals
         case Status.CORRECT | Status.EQUIVALENT:
             return (banner, *_notices(assessment), *_limits(assessment))
         case _:
-            return (banner, *_notices(assessment), *_cells(assessment, attempt), *_wrong(assessment, attempt, full))
+            return (
+                banner,
+                *_notices(assessment),
+                *_cells(assessment, attempt),
+                *_wrong(assessment, attempt, full=full),
+            )
 
 
 def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
@@ -69,12 +86,6 @@ def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
     if assessment.status not in (Status.INCORRECT, Status.PARTIAL):
         return page
     return (page[0], *_notices(assessment), *_cells(assessment, EVIDENCE), *_evidence(assessment))
-
-
-def worked(assessment: Assessment, *, full: bool = False) -> tuple[Block, ...]:
-    """The worked steps of the first cell that is not right, by themselves."""
-    cell = assessment.telling
-    return _worked(cell.explanation, full) if cell is not None and cell.explanation is not None else ()
 
 
 # ---- the verdict ----------------------------------------------------------------------------------------------
@@ -151,7 +162,7 @@ def _cell_row(cell: CellAssessment, attempt: int) -> tuple[Line, ...]:
     return (*row, (Maths(cell.explanation.derivative),) if cell.explanation is not None else ())
 
 
-def _wrong(assessment: Assessment, attempt: int, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
+def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, ...]:
     cell = assessment.telling
     if cell is None:
         return ()
@@ -161,7 +172,7 @@ def _wrong(assessment: Assessment, attempt: int, full: bool) -> tuple[Block, ...
         *_place(cell, attempt),
         *(_slip(cell, assessment.exercise, attempt) if attempt >= SLIP else ()),
         *_evidence(assessment),
-        *(_worked_after(cell, full) if attempt >= WORKED else ()),
+        *(_worked_after(cell, assessment.exercise, full=full) if attempt >= WORKED else ()),
     )
 
 
@@ -175,7 +186,7 @@ def _place(cell: CellAssessment, attempt: int) -> tuple[Block, ...]:
     places = {finding.at for finding in cell.diagnosis.findings}
     match tuple(places):
         case (part,) if part is not None and part != explanation.function:
-            return (Paragraph((Words("Look at the derivative of "), Maths(part), Words("."))),)
+            return (Paragraph(said("look-at", at=Maths(part))),)
         case _:
             return ()
 
@@ -183,28 +194,30 @@ def _place(cell: CellAssessment, attempt: int) -> tuple[Block, ...]:
 def _slip(cell: CellAssessment, exercise: Exercise, attempt: int) -> tuple[Block, ...]:
     findings = cell.diagnosis.findings
     if not findings:
-        remark = cell.diagnosis.remark
-        return (Paragraph((Words(shown(remark, 1000) if remark else "This is not a slip that I know."),)),)
+        return (Paragraph((Words(shown(cell.diagnosis.remark or phrase("not-a-known-slip"), 1000)),)),)
     if len(findings) == 1:
         return (_finding(findings[0], exercise, attempt, "" if findings[0].certain else "Possibly: "),)
     several = Paragraph((Words("More than one slip gives this answer:"),))
-    return (several, *(_finding(finding, exercise, attempt, "- ") for finding in findings))
+    return (several, *(_finding(finding, exercise, attempt, BULLET) for finding in findings))
 
 
 def _finding(finding: Finding, exercise: Exercise, attempt: int, lead: str) -> Paragraph:
-    said = " ".join(_sentence(name, exercise) for name in finding.mal_rules)
     two = "two slips at once: " if len(finding.mal_rules) > 1 else ""
-    line: Line = (Words(lead + two + said),)
-    if attempt >= WORKED and finding.at is not None and finding.expected is not None:
-        line = (*line, *_instead(finding.at, finding.expected, finding.observed))
-    return Paragraph(line, ", ".join(finding.mal_rules))
+    said = Words(" ".join(_sentence(name, exercise) for name in finding.mal_rules))
+    line: Line = (said, *_placed(finding)) if attempt >= WORKED else (said,)
+    if attempt >= WORKED and finding.layer is not None and finding.observed is None:
+        line = _placed(finding)[1:] or line
+    return Paragraph((Words(lead + two), *line), ", ".join(finding.mal_rules))
 
 
-def _instead(part: Expression, expected: Expression, observed: Expression | None) -> Line:
-    right = (Words(f" For{GLUE}"), Maths(part), Words(f" that is{GLUE}"), Maths(expected))
-    if observed is None:
-        return (*right, Words("."))
-    return (*right, Words(f"; your answer has{GLUE}"), Maths(observed), Words("."))
+def _placed(finding: Finding) -> Line:
+    """The place of a slip and what belongs there, as a sentence after another one; empty where it is not known."""
+    if finding.at is None or finding.expected is None:
+        return ()
+    places = {"at": Maths(finding.at), "expected": Maths(finding.expected)}
+    if finding.observed is not None:
+        return (Words(" "), *said("stands-there", **places, observed=Maths(finding.observed)))
+    return (Words(" "), *said("not-multiplied" if finding.layer is not None else "belongs-there", **places))
 
 
 def _sentence(name: str, exercise: Exercise) -> str:
@@ -254,18 +267,11 @@ def _measured(exercise: Exercise, point: FriendlyPoint) -> str:
     return "the slope measured from f" if point.at else "the slope"
 
 
-# ---- the worked steps -------------------------------------------------------------------------------------------
-
-
-def _worked(explanation: Explanation, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
-    tree = steps(explanation, full=full) if full or not explanation.layers else ()
-    return (*layers(explanation), *tree, *result(explanation))
-
-
-def _worked_after(cell: CellAssessment, full: bool) -> tuple[Block, ...]:  # noqa: FBT001  (private)
+def _worked_after(cell: CellAssessment, exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
     """The worked steps without the layers, which stand above with their ticks."""
     explanation = cell.explanation
     if explanation is None:
         return ()
-    tree = steps(explanation, full=full) if full or not explanation.layers else ()
+    partial = len(exercise.variables) > 1
+    tree = steps(explanation, full=full, partial=partial) if full or not explanation.layers else ()
     return (*tree, *result(explanation))

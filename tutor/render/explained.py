@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tutor.expression.tree import Apply, Expression
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
-from tutor.render.asked import operator
+from tutor.render.asked import bracketed, operator
 from tutor.render.blocks import (
     GLUE,
     Block,
@@ -16,7 +16,6 @@ from tutor.render.blocks import (
     LayerRow,
     LayerTable,
     Line,
-    Maths,
     Paragraph,
     StepLine,
     StepTree,
@@ -29,7 +28,7 @@ MOST_STEPS = 14
 
 def explained(explanation: Explanation, *, full: bool = False, partial: bool = False) -> tuple[Block, ...]:
     """A derivative with its heading, as one of several; `partial` where there are other variables."""
-    sign = operator(explanation.variables[-1:], partial)
+    sign = operator(explanation.variables[-1:], partial=partial)
     head = Heading((Words(f"{sign} "), *bracketed(explanation.function)))
     return (head, *derivation_page(explanation, full=full, partial=partial))
 
@@ -41,7 +40,7 @@ def derivation_page(explanation: Explanation, *, full: bool = False, partial: bo
     """
     before: tuple[Block, ...] = ()
     if len(explanation.variables) > 1:
-        before = (Formula(f"After {operator(explanation.variables[:-1], partial)}:", explanation.function),)
+        before = (Formula(f"After {operator(explanation.variables[:-1], partial=partial)}:", explanation.function),)
     return (
         *before,
         *layers(explanation),
@@ -52,13 +51,13 @@ def derivation_page(explanation: Explanation, *, full: bool = False, partial: bo
 
 def layers(explanation: Explanation, *, hide_wrong: bool = False) -> tuple[Block, ...]:
     """The table of layers; with `hide_wrong` without the local derivatives that the learner is still to find."""
-    rows = tuple(_layer_row(layer, hide_wrong) for layer in explanation.layers)
+    rows = tuple(_layer_row(layer, hide_wrong=hide_wrong) for layer in explanation.layers)
     return (LayerTable(rows),) if rows else ()
 
 
 def steps(explanation: Explanation, *, full: bool = False, partial: bool = False) -> tuple[Block, ...]:
     """The tree of steps, cut where it is long unless `full`."""
-    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial), 0))
+    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial=partial), 0))
     kept = lines if full or len(lines) <= MOST_STEPS else lines[: MOST_STEPS - 1]
     return (StepTree(kept, len(lines) - len(kept)),) if lines else ()
 
@@ -72,13 +71,6 @@ def result(explanation: Explanation) -> tuple[Block, ...]:
     if explanation.why:
         blocks.append(Paragraph((Words(explanation.why),)))
     return tuple(blocks)
-
-
-def bracketed(expression: Expression) -> Line:
-    """A formula after `d/dx`: in parentheses where it is a sum."""
-    if isinstance(expression, Apply) and expression.head in ("+", "-", "neg"):
-        return (Words("("), Maths(expression), Words(")"))
-    return (Maths(expression),)
 
 
 def see_it(point: FriendlyPoint, measured: str, yours: str = "your formula gives") -> Line:
@@ -103,7 +95,7 @@ def plain_number(value: Fraction) -> str:
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def _layer_row(layer: Layer, hide_wrong: bool) -> LayerRow:  # noqa: FBT001  (private, passed by one caller)
+def _layer_row(layer: Layer, *, hide_wrong: bool) -> LayerRow:
     hidden = hide_wrong and layer.tick is not Tick.RIGHT
     return LayerRow(
         number=layer.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 WIDTH = 80
@@ -44,17 +44,16 @@ class Look:
     unicode: bool = True
     plain: bool = False
 
+    def as_plain(self) -> Look:
+        """The same for append-only text: one event is one line."""
+        return replace(self, plain=True, width=UNBROKEN)
+
 
 def look_of(stream: TextIO, wishes: Wishes, environment: Mapping[str, str] | None = None) -> Look:
     """How a stream should show things, from the wishes, the environment, and what the stream can carry."""
     known = os.environ if environment is None else environment
-    plain = wishes.plain or is_plain(known)
-    return Look(
-        width=UNBROKEN if plain else WIDTH,
-        color=_colored(stream, wishes, known),
-        unicode=not wishes.ascii and _carries(stream),
-        plain=plain,
-    )
+    look = Look(color=_colored(stream, wishes, known), unicode=not wishes.ascii and _carries(stream))
+    return look.as_plain() if wishes.plain or is_plain(known) else look
 
 
 def is_plain(environment: Mapping[str, str]) -> bool:

@@ -22,6 +22,11 @@ def shown_lines(text: str, longest: int = 20 * LONGEST) -> str:
     return "\n".join(shown(line, longest) for line in text[:longest].splitlines())
 
 
+def help_line(suggestion: str | None) -> str:
+    """What to do, as it stands under an error; empty where there is no suggestion."""
+    return f"help: {suggestion}" if suggestion else ""
+
+
 def _shown_character(character: str) -> str:
     if character == "\t":
         return " "

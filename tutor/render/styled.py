@@ -10,11 +10,17 @@ from types import MappingProxyType
 
 from tutor.render.blocks import GLUE, Role
 
-# fmt: off
-_SGR = MappingProxyType({
-    Role.PLAIN: "", Role.STRONG: "1", Role.DIM: "2", Role.RIGHT: "32", Role.WRONG: "31", Role.UNSURE: "33", Role.NAME: "36",
-})
-# fmt: on
+_SGR = MappingProxyType(
+    {
+        Role.PLAIN: "",
+        Role.STRONG: "1",
+        Role.DIM: "2",
+        Role.RIGHT: "32",
+        Role.WRONG: "31",
+        Role.UNSURE: "33",
+        Role.NAME: "36",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
 from tutor.feedback.explanation import Tick
 from tutor.render.blocks import (
+    BULLET,
     GLUE,
     Banner,
     Block,
@@ -30,7 +31,7 @@ from tutor.render.blocks import (
     Words,
 )
 from tutor.render.look import Look
-from tutor.render.shown import shown
+from tutor.render.shown import help_line, shown
 from tutor.render.styled import Styled, blanks, columns, joined, padded, painted, styled, wrapped
 
 INDENT = 2
@@ -40,10 +41,10 @@ ASIDE = 42
 
 # fmt: off
 _MARKS = MappingProxyType({
-    Mark.RIGHT:   ("✓", "ok", Role.RIGHT),
-    Mark.WRONG:   ("✗", "x",  Role.WRONG),
-    Mark.UNSURE:  ("≈", "~",  Role.UNSURE),
-    Mark.TROUBLE: ("!", "!",  Role.UNSURE),
+    Mark.RIGHT:   ("✓", "[ok]", Role.RIGHT),
+    Mark.WRONG:   ("✗", "[x]",  Role.WRONG),
+    Mark.UNSURE:  ("≈", "[~]",  Role.UNSURE),
+    Mark.TROUBLE: ("!", "[!]",  Role.UNSURE),
 })
 
 _TICKS = MappingProxyType({
@@ -54,7 +55,7 @@ _TICKS = MappingProxyType({
 })
 
 _ASCII = str.maketrans({
-    "✓": "ok", "✗": "x", "≈": "~", "↳": "->", "→": "->", "∂": "d", "∇": "grad", "…": "...", "·": "*", "×": "*",
+    "✓": "[ok]", "✗": "[x]", "≈": "~", "↳": "->", "→": "->", "∂": "d", "∇": "grad", "…": "...", "·": "*", "×": "*",
     "−": "-", "√": "sqrt", "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi", "∞": "inf", "–": "-", "—": "-", "±": "+-",
     "’": "'", "‘": "'", "“": '"', "”": '"', "′": "'",
     **{superscript: f"^{digit}" for digit, superscript in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
@@ -113,15 +114,17 @@ def _apart(before: Block, block: Block) -> bool:
 def _piece(piece: Words | Maths, look: Look) -> Styled:
     match piece:
         case Words(text, role):
-            return styled(_words(text, look), role)
+            return styled(written(text, look), role)
         case Maths(expression, role):
             return styled(maths(expression, look), role)
 
 
-def _words(text: str, look: Look) -> str:
+def written(text: str, look: Look) -> str:
+    """Words in the characters that the look can show."""
     if look.unicode:
         return text
-    return text.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
+    parts = text.translate(_ASCII).split(GLUE)
+    return GLUE.join(part.encode("ascii", "backslashreplace").decode("ascii") for part in parts)
 
 
 def _strong(line: Styled) -> Styled:
@@ -133,7 +136,7 @@ def _heading(heading: Heading, look: Look) -> tuple[Styled, ...]:
 
 
 def _formula(formula: Formula, look: Look) -> tuple[Styled, ...]:
-    head = padded(styled(_words(formula.label, look)), 9) + blanks(1) if formula.label else Styled()
+    head = padded(styled(written(formula.label, look)), 9) + blanks(1) if formula.label else Styled()
     body = styled(maths(formula.expression, look).replace(GLUE, " "))
     return wrapped(head + body, look.width, INDENT, INDENT + columns(head.text))
 
@@ -142,13 +145,13 @@ def _choices(choices: Choices, look: Look) -> tuple[Styled, ...]:
     return tuple(
         part
         for number, text in enumerate(choices.lines, 1)
-        for part in wrapped(styled(f"{number}  {_words(text, look)}"), look.width, INDENT, INDENT + 3)
+        for part in wrapped(styled(f"{number}  {written(text, look)}"), look.width, INDENT, INDENT + 3)
     )
 
 
 def _banner(banner: Banner, look: Look) -> tuple[Styled, ...]:
     sign, ascii_sign, role = _MARKS[banner.mark]
-    left = styled(f"{sign if look.unicode else ascii_sign} {_words(banner.words, look)}", role)
+    left = styled(f"{sign if look.unicode else ascii_sign} {written(banner.words, look)}", role)
     if banner.asked:
         left = left + blanks(3) + line_of(banner.asked, look)
     aside = line_of(banner.aside, look)
@@ -161,10 +164,11 @@ def _banner(banner: Banner, look: Look) -> tuple[Styled, ...]:
 
 
 def _paragraph(paragraph: Paragraph, look: Look) -> tuple[Styled, ...]:
-    lines = wrapped(line_of(paragraph.line, look), look.width, INDENT)
+    text = line_of(paragraph.line, look)
+    lines = wrapped(text, look.width, INDENT, INDENT + (len(BULLET) if text.text.startswith(BULLET) else 0))
     if not paragraph.margin:
         return lines
-    margin = styled(_words(paragraph.margin, look), Role.NAME)
+    margin = styled(written(paragraph.margin, look), Role.NAME)
     if look.plain:
         return (*lines[:-1], lines[-1] + styled(" (") + margin + styled(")"))
     gap = look.width - columns(margin.text)
@@ -206,7 +210,7 @@ def _local(row: LayerRow, look: Look) -> Styled:
 def _tick(row: LayerRow | StepLine, look: Look) -> Styled:
     sign, _, otherwise, role = _TICKS[row.tick]
     remark = row.remark or otherwise
-    return styled(_words(f"{sign.rstrip()} {remark}".strip() if remark else sign.strip(), look), role)
+    return styled(written(f"{sign.rstrip()} {remark}".strip() if remark else sign.strip(), look), role)
 
 
 def _narrated(row: LayerRow, look: Look) -> Styled:
@@ -214,13 +218,13 @@ def _narrated(row: LayerRow, look: Look) -> Styled:
     parts = [f"Layer {row.number}: {maths(row.outer, look)}"]
     parts += [f"where {inside.text}"] if inside.text else []
     parts += [f"local derivative {maths(row.local, look)}"] if row.local is not None else []
-    parts += [word] if (word := _tick_words(row, look)) else []
+    parts += [word] if (word := _tickwritten(row, look)) else []
     return styled(", ".join(parts[:2]) + "".join(f"; {part}" for part in parts[2:]) + ".")
 
 
-def _tick_words(row: LayerRow | StepLine, look: Look) -> str:
+def _tickwritten(row: LayerRow | StepLine, look: Look) -> str:
     _, word, otherwise, _ = _TICKS[row.tick]
-    return _words(": ".join(part for part in (word, row.remark or otherwise) if part), look)
+    return written(": ".join(part for part in (word, row.remark or otherwise) if part), look)
 
 
 def _stacked_layer(row: LayerRow, look: Look) -> tuple[Styled, ...]:
@@ -240,7 +244,7 @@ def _stacked_layer(row: LayerRow, look: Look) -> tuple[Styled, ...]:
 
 def _table(table: Table, look: Look) -> tuple[Styled, ...]:
     rows = [tuple(line_of(cell, look) for cell in row) for row in table.rows]
-    header = tuple(styled(_words(word, look), Role.DIM) for word in table.header)
+    header = tuple(styled(written(word, look), Role.DIM) for word in table.header)
     grid = () if look.plain else _grid((header, *rows), look, table.numbers)
     return grid if grid else tuple(line for row in rows for line in _told_row(table.header, row, look))
 
@@ -250,7 +254,7 @@ def _told_row(header: tuple[str, ...], row: tuple[Styled, ...], look: Look) -> t
     told = row[0]
     for index, (name, cell) in enumerate(zip(header[1:], row[1:], strict=False)):
         if cell.text:
-            lead = (": " if index == 0 else "; ") + (f"{_words(name, look)} " if name else "")
+            lead = (": " if index == 0 else "; ") + (f"{written(name, look)} " if name else "")
             told = told + styled(lead) + cell
     return wrapped(told, look.width, 0 if look.plain else INDENT, INDENT + 2)
 
@@ -285,19 +289,19 @@ def _step_tree(tree: StepTree, look: Look) -> tuple[Styled, ...]:
     lines = [line for step in tree.steps for line in _step(step, look)]
     if tree.hidden:
         more = f"… {tree.hidden} more step{'s' if tree.hidden > 1 else ''}; --full shows all."
-        lines.append(blanks(INDENT) + styled(_words(more, look), Role.DIM))
+        lines.append(blanks(INDENT) + styled(written(more, look), Role.DIM))
     return tuple(lines)
 
 
 def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     indent = INDENT + 2 * min(step.depth, 8)
     head = styled(f"{step.number}  ")
-    text = head + styled(f"{_words(step.operator, look)} {_factor(step.before, look)} = {maths(step.after, look)}")
+    text = head + styled(f"{written(step.operator, look)} {_factor(step.before, look)} = {maths(step.after, look)}")
     lines = wrapped(text, look.width, indent, indent + columns(head.text) + 2)
     tick = _tick(step, look)
     if tick.text:
         lines = (*lines[:-1], lines[-1] + blanks(3) + tick)
-    rule = styled(_words(step.rule, look), Role.NAME)
+    rule = styled(written(step.rule, look), Role.NAME)
     gap = look.width - columns(rule.text)
     if look.plain or columns(lines[-1].text) + 2 > gap:
         return (*lines[:-1], lines[-1] + blanks(2) + styled("(") + rule + styled(")"))
@@ -315,7 +319,7 @@ def _factor(expression: Expression, look: Look) -> str:
 
 
 def _pointer(pointer: Pointer, look: Look) -> tuple[Styled, ...]:
-    said = [shown(words, 1000) for words in (pointer.message, pointer.suggestion) if words]
+    said = [shown(words, 1000) for words in (pointer.message, help_line(pointer.suggestion)) if words]
     lines = [line for words in said for line in _paragraph(Paragraph((Words(words),)), look)]
     if pointer.span is None or not pointer.text.strip():
         return tuple(lines)
@@ -328,11 +332,11 @@ def _excerpt(pointer: Pointer, look: Look) -> tuple[Styled, Styled]:
     room = look.width - 2 * INDENT - 4
     start, end = pointer.span
     first = 0 if end <= room else max(start - room // 2, 0)
-    before = _words(("…" if first else "") + shown(pointer.text[first:start], 10_000), look)
-    inside = _words(shown(pointer.text[start:end], 10_000), look)
-    after = _words(shown(pointer.text[end:], 10_000), look)
+    before = written(("…" if first else "") + shown(pointer.text[first:start], 10_000), look)
+    inside = written(shown(pointer.text[start:end], 10_000), look)
+    after = written(shown(pointer.text[end:], 10_000), look)
     text = styled(before) + styled(inside, Role.WRONG) + styled(after)
-    visible = text.part(0, room) + styled(_words("…", look)) if len(text.text) > room else text
+    visible = text.part(0, room) + styled(written("…", look)) if len(text.text) > room else text
     carets = "^" * max(1, min(columns(inside), room - columns(before)))
     return blanks(INDENT) + visible, blanks(INDENT + columns(before)) + styled(carets, Role.WRONG)
 
