@@ -39,12 +39,6 @@ def read_csv(lines: Lines) -> Iterator[Row]:
         yield _row(number, record, header, lines)
 
 
-def header_names(lines: Lines) -> tuple[str, ...]:
-    """The names in the first line that are only carried along."""
-    header = _header(next(_records(lines), None), lines)
-    return tuple(name for name in header if known_name(name) is None)
-
-
 def _delimiter(lines: Lines) -> str:
     """The delimiter under which the first line holds most known names; the comma when none does.
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tutor.feedback.assessment import Fault
 
-INLINE = ("function", "expected", "variable", "variables", "order", "domain", "assume", "at")
+INLINE = (
+    *("function", "functions", "expected", "variable", "variables", "order", "domain", "assume", "at"),
+    *("form", "tolerance"),
+)
 """The columns with which a row brings its own exercise."""
 
 CARRIED = ("id", "learner", "exercise", "variant", "attempt", "answer")
 """The other columns with a meaning."""
 
 KNOWN = CARRIED + INLINE
-SOURCES = ("exercise", "function", "expected")
+SOURCES = ("exercise", "function", "functions", "expected")
 """A row needs one of these beside its answer."""
 
 
@@ -34,7 +37,17 @@ class Row:
     def inline(self) -> dict[str, Any]:
         """The exercise that the row brings along, empty when it names one."""
         given = {name: self.fields[name] for name in INLINE if is_given(self.fields.get(name))}
-        return given if "function" in given or "expected" in given else {}
+        return {} if given.keys().isdisjoint(SOURCES) else given
+
+    @property
+    def carried(self) -> dict[str, Any]:
+        """What goes back into the result row beside its own fields: columns without a meaning, parts of an exercise."""
+        parts = {name: self.fields[name] for name in INLINE[1:] if is_given(self.fields.get(name))}
+        return parts | dict(self.extra)
+
+    def carrying(self, name: str, value: Any) -> Row:
+        """The row with one more column to carry along."""
+        return replace(self, extra={**self.extra, name: value})
 
 
 def is_given(value: Any) -> bool:

@@ -43,12 +43,15 @@ class Source:
         return "standard input" if self.path == STDIN else self.path
 
     @property
-    def rereadable(self) -> bool:
-        """Whether reading it twice gives the same: a regular file, no pipe."""
+    def is_pipe(self) -> bool:
+        """Whether it can be read only once: standard input, a pipe, a device."""
+        if self.path == STDIN:
+            return True
         try:
-            return self.path != STDIN and stat.S_ISREG(os.stat(self.path).st_mode)
-        except OSError:
+            mode = os.stat(self.path).st_mode
+        except (OSError, ValueError):
             return False
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 class Lines:

@@ -31,10 +31,13 @@ def columns(carried: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    r"""Cells as one line of CSV (RFC 4180) that ends in "\n"."""
+    r"""Cells as one line of CSV (RFC 4180) that ends in "\n".
+
+    The writer quotes a carriage return only if it ends lines with one itself.
+    """
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerow(cells)
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue().removesuffix("\r\n") + "\n"
 
 
 def cells(row: Mapping[str, Any], names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from tutor import __version__
 from tutor.checking.verdict import Enclosure, NumericCheck, Outcome, Status, SymbolicCheck, Witness
 from tutor.errors import Span
 from tutor.exercise.fingerprint import exercise_hash
+from tutor.exercise.inline import INLINE
 from tutor.expression.to_text import to_text
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, Layer, Step
@@ -88,7 +89,7 @@ def assessed(assessment: Assessment) -> Plain:
     told = assessment.cells if right or telling is None else (telling,)
     fault = assessment.fault or (telling.fault if telling else None)
     return {
-        "exercise": assessment.exercise.id or None,
+        "exercise": None if assessment.exercise.id == INLINE else assessment.exercise.id,
         "exercise_hash": exercise_hash(assessment.exercise),
         "answer": assessment.answer,
         "read_as": _whole_read_as(assessment.cells),
