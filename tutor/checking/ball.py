@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
 
-from tutor.checking.ball_functions import NAN, OPERATIONS, Ball, Operation, Undefined, exact_power, rational
+from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Undefined, exact_power, rational, unknown
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
 from tutor.expression.functions import FUNCTIONS
@@ -25,7 +25,7 @@ from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 __all__ = [
     "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
-    "magnitude", "run", "run_all", "two_to", "working_precision",
+    "magnitude", "middle_of", "run", "run_all", "two_to", "working_precision",
 ]  # fmt: skip
 
 LARGEST_PROGRAM = 20_000
@@ -85,7 +85,7 @@ def run(program: Program, point: Point, *, smooth: bool = False) -> Ball:
 
 
 def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Ball]:
-    """The results of all steps of a program, after the values of its symbols; a step that failed in smooth mode is nan."""
+    """The results of all steps of a program, after the values of its symbols; nan where not smooth."""
     results = [point[name] for name in program.symbols]
     append = results.append
     for step in program.steps:
@@ -145,7 +145,7 @@ class _Compiler:
         exponent = _exact_exponent(part)
         if exponent is not None:
             if abs(exponent.numerator) > _HIGHEST_EXPONENT or exponent.denominator > _HIGHEST_EXPONENT:
-                return self.step("unknown", _unknown)
+                return self.step("unknown", unknown)
             return self.step(f"^{exponent} ", partial(exact_power, exponent), operands)
         if part.head == "^" and part.arguments[0] == Apply("e", ()):
             return self.step("exp ", OPERATIONS["exp"], operands[1:])
@@ -153,7 +153,7 @@ class _Compiler:
             return self.step(f"{part.head} ", OPERATIONS[part.head], operands)
         meaning = _meaning(part.head)
         if meaning is None:
-            return self.step("unknown", _unknown)
+            return self.step("unknown", unknown)
         return self.place(meaning, dict(zip(("u", "v"), operands, strict=False)))
 
 
@@ -163,10 +163,6 @@ def _operands(part: Apply) -> tuple[Expression, ...]:
 
 def _exact_exponent(part: Apply) -> Fraction | None:
     return exact_fraction(part.arguments[1]) if part.head == "^" else None
-
-
-def _unknown(operands: Sequence[Ball], smooth: bool) -> Ball:
-    return NAN
 
 
 @lru_cache(maxsize=128)
@@ -202,7 +198,7 @@ def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
     compiler = _Compiler(names)
     result = compiler.place(key.expression, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:
-        compiler.steps = [Step("unknown", _unknown, ())]
+        compiler.steps = [Step("unknown", unknown, ())]
         result = len(names)
     return Program(names, tuple(compiler.steps), result)
 
@@ -243,6 +239,12 @@ def hull(middle: Ball, radius: Ball) -> Ball:
 def two_to(exponent: int) -> Ball:
     """2^exponent, exactly."""
     return arb(2) ** exponent
+
+
+def middle_of(ball: Ball) -> Fraction:
+    """The middle of a finite ball, exactly; only for balls of moderate size."""
+    mantissa, exponent = ball.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def magnitude(ball: Ball) -> int | None:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from flint import arb, fmpq
 
-__all__ = ["NAN", "OPERATIONS", "Ball", "Operation", "Undefined", "exact_power", "rational"]
+__all__ = ["NAN", "OPERATIONS", "Ball", "Operation", "Undefined", "exact_power", "rational", "unknown"]
 
 Ball: TypeAlias = arb
 Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
@@ -32,6 +32,11 @@ def rational(value: Fraction) -> Ball:
     return arb(value.numerator) if value.denominator == 1 else arb(fmpq(value.numerator, value.denominator))
 
 
+def unknown(operands: Sequence[Ball], smooth: bool) -> Ball:
+    """The ball of which nothing is known, for functions and numbers out of reach."""
+    return NAN
+
+
 # ---- operators -----------------------------------------------------------------------------------------------------
 
 
@@ -43,11 +48,15 @@ def _divide(operands: Sequence[Ball], smooth: bool) -> Ball:
 
 
 def _power(operands: Sequence[Ball], smooth: bool) -> Ball:
-    """u^v for an exponent that is no exact fraction: exp(v·log u), for u > 0; an exponent that is whole is a power."""
+    """u^v for an exponent that is no exact fraction: exp(v·log u), for u > 0.
+
+    Where the exponent is exactly a whole number, as a parameter's value may be, it is a whole power; it is exact on
+    a box only if it does not move there, so that is smooth.
+    """
     u, v = operands
     if u > 0:
         return (v * u.log()).exp()
-    if v.is_exact() and v.is_integer() and not smooth:
+    if v.is_exact() and v.is_integer():
         return exact_power(Fraction(int(v.mid().unique_fmpz() or 0)), (u,), smooth)
     if u <= 0 and not v.contains_integer():
         raise Undefined

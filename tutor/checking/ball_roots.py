@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_poly
 
-from tutor.checking.ball import working_precision
+from tutor.checking.ball import middle_of, working_precision
 from tutor.expression.exact import exact_fraction
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
@@ -26,7 +26,9 @@ class _NotRational(Exception):
     """The expression is no rational function of the variable, or too large a one."""
 
 
-def rational_roots(expression: Expression, variable: str, values: Mapping[str, Fraction]) -> tuple[Fraction, ...] | None:
+def rational_roots(
+    expression: Expression, variable: str, values: Mapping[str, Fraction]
+) -> tuple[Fraction, ...] | None:
     """Approximations, good to about 2^-150, of the real zeros and poles of a rational function; None if it is none.
 
     `values` holds the other symbols fixed.
@@ -42,13 +44,8 @@ def _real_roots(polynomial: fmpq_poly) -> tuple[Fraction, ...]:
     if polynomial.degree() < 1:
         return ()
     with working_precision(_ROOT_BITS):
-        roots = [root for root, _ in polynomial.numer().complex_roots()]
-        return tuple(_fraction(root.real) for root in roots if root.imag == 0)
-
-
-def _fraction(ball: object) -> Fraction:
-    mantissa, exponent = ball.mid().man_exp()  # type: ignore[attr-defined]
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+        found = polynomial.numer().complex_roots()
+        return tuple(middle_of(root.real) for root, _ in found if root.imag == 0)  # type: ignore[has-type, misc]
 
 
 def _quotient(expression: Expression, variable: str, values: Mapping[str, Fraction]) -> _Quotient:
@@ -66,7 +63,8 @@ def _quotient(expression: Expression, variable: str, values: Mapping[str, Fracti
             return -numerator, denominator
         case Apply("+" | "-" | "*" | "/" as head, (left, right)):
             return _combined(head, _quotient(left, variable, values), _quotient(right, variable, values))
-    raise _NotRational
+        case _:
+            raise _NotRational
 
 
 def _constant(value: Fraction) -> _Quotient:

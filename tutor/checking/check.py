@@ -7,13 +7,13 @@ more where nothing is left that could hide a difference. All else is undecided.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from itertools import islice
 
-from tutor.checking.ball import compile_balls, identical
-from tutor.checking.comparison import DEEPEST, Comparison, Relation, compare_at, first_difference, is_visible
-from tutor.checking.conditions import conditions
+from tutor.checking.ball import Program, compile_balls, identical
+from tutor.checking.comparison import DEEPEST, Comparison, Relation, first_difference, is_visible
+from tutor.checking.conditions import conditions, narrow_places
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
@@ -21,9 +21,10 @@ from tutor.checking.question import Question, Setting, positive_symbols, questio
 from tutor.checking.refutation import incorrect, refuted_by_slope
 from tutor.checking.sampling import Point
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict
+from tutor.exercise.model import Tolerance
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Apply, Expression, Symbol, depth, number, substitute
-from tutor.kinds.cell import Formula, Slope, Tolerance
+from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["check"]
 
@@ -31,8 +32,8 @@ _FIRST_PRECISIONS = (64, 256)
 _PRECISIONS = (128, 1024)
 _MOST_REGION_POINTS = 40
 _MOST_FAR_POINTS = 12
-_MOST_DEEP_STEPS = 400_000
-"""Budget of the deep search: steps of both programs, each weighed by its precision in units of 1024 bits."""
+_DEEP_BUDGET = 6_000_000
+"""Work of the deep search: steps times points, each weighed by the square of its precision in units of 1024 bits."""
 
 _SAFE_DEPTH = 250
 """Trees deeper than this are not rebuilt by recursion."""
@@ -95,28 +96,23 @@ def _settled(
     symbolic = _proof(question, setting, answer, prover)
     if symbolic.outcome is Outcome.EQUAL:
         return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
-    return _unproved(question, answer, compared, replace(undecided, symbolic=symbolic, code="not-settled"))
+    return _unproved(question, setting, answer, replace(undecided, symbolic=symbolic, code="not-settled"))
 
 
 def _region_points(setting: Setting, answer: Expression) -> tuple[Point, ...]:
     wanted = tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
-    found = []
-    for point in setting.sampler.by_region(wanted):
-        found.append(point)
-        if len(found) == _MOST_REGION_POINTS:
-            break
-    return tuple(found)
+    return tuple(islice(setting.sampler.by_region(wanted), _MOST_REGION_POINTS))
 
 
-def _far_points(setting: Setting) -> tuple[Point, ...]:
-    return tuple(point for _, point in zip(range(_MOST_FAR_POINTS), setting.sampler.far(), strict=False))
+def _far_points(setting: Setting) -> Iterator[Point]:
+    return islice(setting.sampler.far(), _MOST_FAR_POINTS)
 
 
 # ---- proofs --------------------------------------------------------------------------------------------------------
 
 
 def _proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
-    """What can be proved, first on the whole line, then with symbols that are positive everywhere written as squares."""
+    """What can be proved, first as it stands, then with symbols that are positive everywhere written as squares."""
     if identical(question.expected, answer):
         return SymbolicCheck(Outcome.EQUAL, "identical")
     if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
@@ -128,25 +124,31 @@ def _proof(question: Question, setting: Setting, answer: Expression, prover: Pro
     return prover(*(substitute(part, dict(squared)) for part in (question.expected, answer)))
 
 
-def _unproved(question: Question, answer: Expression, compared: Sequence[Comparison], undecided: Verdict) -> Verdict:
+def _unproved(question: Question, setting: Setting, answer: Expression, undecided: Verdict) -> Verdict:
     """Correct without a proof, when every point agrees at a precision at which nothing can hide; else undecided."""
     key, given = compile_balls(question.expected), compile_balls(answer)
-    budget = _MOST_DEEP_STEPS
-    seen = 0
-    for comparison in compared:
-        if comparison.relation is Relation.NO_EVIDENCE:
-            continue
-        for bits in DEEPEST:
-            budget -= (len(key.steps) + len(given.steps)) * (bits // 1024) ** 2 // 16 + 1
-            if budget < 0:
-                return undecided
-            found = compare_at(key, given, comparison.point, bits)
-            if found.refutes:
-                return incorrect(question, answer, found)
-            visible = partial(is_visible, point=comparison.point, bits=bits)
-            if found.relation is Relation.EQUAL and visible(key) and visible(given):
-                seen += 1
-                break
-        else:
-            return undecided
-    return replace(undecided, status=Status.CORRECT, code=None) if seen >= FEWEST_POINTS else undecided
+    beside = islice(setting.sampler.beside(narrow_places(question.expected, answer)), _MOST_REGION_POINTS)
+    found, _ = first_difference(key, given, beside, _PRECISIONS)
+    pending = (*_region_points(setting, answer), *setting.near)
+    seen, budget = 0, _DEEP_BUDGET
+    for bits in DEEPEST:
+        budget -= len(pending) * (len(key.steps) + len(given.steps)) * (bits // 1024) ** 2
+        if found is not None or not pending or budget < 0:
+            break
+        found, compared = first_difference(key, given, pending, (bits,))
+        clear = [part.point for part in compared if _is_clear(part, key, given, bits)]
+        seen += len(clear)
+        pending = tuple(
+            part.point for part in compared if part.point not in clear and part.relation is not Relation.NO_EVIDENCE
+        )
+    if found is not None:
+        return incorrect(question, answer, found)
+    settled = not pending and seen >= FEWEST_POINTS
+    return replace(undecided, status=Status.CORRECT, code=None) if settled else undecided
+
+
+def _is_clear(comparison: Comparison, key: Program, given: Program, bits: int) -> bool:
+    """Whether both values agree at a point and nothing can hide there."""
+    if comparison.relation is not Relation.EQUAL:
+        return False
+    return is_visible(key, comparison.point, bits) and is_visible(given, comparison.point, bits)

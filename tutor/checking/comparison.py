@@ -101,7 +101,7 @@ def first_difference(
     expected: Program, answer: Program, where: Iterable[Point], precisions: Sequence[int]
 ) -> tuple[Comparison | None, tuple[Comparison, ...]]:
     """The first certain difference, if there is one, and the last comparison at each point before it."""
-    compared = []
+    compared: list[Comparison] = []
     for point in where:
         for bits in precisions:
             found = compare_at(expected, answer, point, bits)

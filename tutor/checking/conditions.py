@@ -18,7 +18,7 @@ _MOST_DIFFERENCES = 28
 
 
 class Need(Enum):
-    """What an expression needs of a sign argument to be real and smooth, or that it only turns a corner at its zeros."""
+    """What is needed of a sign argument for the value to be real; at the zeros of a corner only the branch changes."""
 
     POSITIVE = "positive"
     NONZERO = "nonzero"
@@ -145,10 +145,45 @@ def _meaning(head: str) -> Expression | None:
     return parse(row.meaning, ("u", "v")).expression if row is not None and row.meaning else None
 
 
+_NARROW = frozenset({"exp", "tanh", "erf", "sigmoid", "softplus", "silu", "gelu", "cosh", "sech", "coth", "sinh"})
+"""Functions that may do all they do within a short way of the zero of their argument."""
+
+
+def narrow_places(*expressions: Expression) -> tuple[Condition, ...]:
+    """The arguments of functions that may be narrow there, as conditions that only mark their zeros."""
+    parts = (part for expression in expressions for part in walk(expression))
+    heads = (part for part in parts if isinstance(part, Apply))
+    arguments = [_narrow_argument(part) for part in heads]
+    kept = dict.fromkeys(part for part in arguments if part is not None and free_symbols(part))
+    return tuple(Condition(argument, Need.CORNER) for argument in kept)
+
+
+def _narrow_argument(part: Apply) -> Expression | None:
+    if part.head == "^":
+        return part.arguments[1]
+    return part.arguments[0] if part.head in _NARROW else None
+
+
 # ---- where a sign argument vanishes, seen from outside -------------------------------------------------------------
 
 _VANISH_WITH_ARGUMENT = frozenset(
-    {"neg", "sqrt", "root", "abs", "sign", "relu", "sinh", "tanh", "asin", "atan", "asinh", "atanh", "erf", "silu", "gelu"}
+    {
+        "neg",
+        "sqrt",
+        "root",
+        "abs",
+        "sign",
+        "relu",
+        "sinh",
+        "tanh",
+        "asin",
+        "atan",
+        "asinh",
+        "atanh",
+        "erf",
+        "silu",
+        "gelu",
+    }
 )
 _VANISH_AT_ONE = frozenset({"log", "log2", "log10", "acos", "acosh"})
 _NEVER_VANISH = frozenset({"exp", "cosh", "sech", "csch", "sigmoid", "softplus", "pi", "e", "acot"})
@@ -182,4 +217,5 @@ def _inner_zeros(part: Expression) -> _Arguments | None:
             return (_minus(argument, number(1)),)
         case Apply(head, _) if head in _NEVER_VANISH:
             return ()
-    return None
+        case _:
+            return None

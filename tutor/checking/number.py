@@ -12,9 +12,9 @@ from tutor.checking.prover import Prover
 from tutor.checking.question import Question
 from tutor.checking.refutation import incorrect
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict, Witness
+from tutor.exercise.model import Tolerance
 from tutor.expression.exact import exact_fraction
 from tutor.expression.tree import Apply, Expression, Number, walk
-from tutor.kinds.cell import Tolerance
 
 __all__ = ["check_number"]
 
@@ -29,17 +29,13 @@ def check_number(question: Question, answer: Expression, prover: Prover, toleran
     found = _compared(question, answer)
     if found.relation is Relation.NO_EVIDENCE:
         return Verdict(Status.UNDECIDED, numeric=numeric, code="no-value")
-    if found.relation is Relation.DIFFERENT and tolerance is not None and _is_decimal(answer):
-        if _within(found, tolerance):
-            symbolic = SymbolicCheck(Outcome.EQUAL, "tolerance")
-            return Verdict(Status.CORRECT, True, symbolic=symbolic, numeric=_rounded(numeric), code="rounded")
+    if found.relation is Relation.DIFFERENT and _is_decimal(answer) and _within(found, tolerance):
+        symbolic = SymbolicCheck(Outcome.EQUAL, "tolerance")
+        return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=_rounded(numeric), code="rounded")
     if found.refutes:
         verdict = incorrect(question, answer, found)
-        wrong_key = numeric.outcome is Outcome.EQUAL and numeric.witness is not None
-        if wrong_key:
-            return Verdict(Status.UNDECIDED, numeric=numeric, code="contradiction")
         if numeric.outcome is Outcome.DIFFERENT:
-            return Verdict(Status.INCORRECT, True, symbolic=verdict.symbolic, numeric=numeric, code=verdict.code)
+            return Verdict(Status.INCORRECT, proved=True, symbolic=verdict.symbolic, numeric=numeric, code=verdict.code)
         return verdict
     return _equal(question, answer, prover, numeric)
 
@@ -61,7 +57,7 @@ def _equal(question: Question, answer: Expression, prover: Prover, numeric: Nume
     else:
         symbolic = prover(question.expected, answer)
     if symbolic.outcome is Outcome.EQUAL:
-        return Verdict(Status.CORRECT, True, symbolic=symbolic, numeric=numeric)
+        return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
     key, given = compile_balls(question.expected), compile_balls(answer)
     for bits in DEEPEST:
         found = compare_at(key, given, {}, bits)
@@ -82,8 +78,10 @@ def _is_decimal(answer: Expression) -> bool:
     return heads <= _DECIMAL_HEADS and any(isinstance(part, Number) and part.decimal for part in parts)
 
 
-def _within(found: Comparison, tolerance: Tolerance) -> bool:
-    """Whether the answer is not certainly further off than the tolerance."""
+def _within(found: Comparison, tolerance: Tolerance | None) -> bool:
+    """Whether the answer is not certainly further off than the tolerance; without one it always is."""
+    if tolerance is None:
+        return False
     assert found.expected is not None
     assert found.answer is not None
     with working_precision(_POINT_BITS):

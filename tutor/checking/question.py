@@ -88,10 +88,14 @@ def _setting(source: Expression, symbols: frozenset[str], ranges: tuple[tuple[st
 
 
 def positive_symbols(question: Question, setting: Setting) -> tuple[str, ...]:
-    """The symbols that are positive wherever the question asks: by their range, or because its source needs it."""
+    """The symbols that are positive wherever the question asks: by their range, or because its source needs it.
+
+    Where a parameter is whole, x^n needs no x > 0, so then only ranges count.
+    """
+    whole = any(within.integer for within in question.domain.ranges.values())
     needed = {
         part.argument.name
-        for part in setting.conditions
+        for part in (() if whole else setting.conditions)
         if part.need is Need.POSITIVE and isinstance(part.argument, Symbol)
     }
     given = {name for name, within in question.domain.ranges.items() if within.low is not None and within.low >= 0}

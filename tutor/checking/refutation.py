@@ -24,13 +24,13 @@ def incorrect(question: Question, answer: Expression, found: Comparison) -> Verd
     code = "undefined-here" if found.relation is Relation.UNDEFINED else None
     if question.function is None or question.place:
         numeric = NumericCheck(Outcome.UNKNOWN, 1, None, _key_witness(found))
-        return Verdict(Status.INCORRECT, True, symbolic=_DIFFERENT, numeric=numeric, code=code)
+        return Verdict(Status.INCORRECT, proved=True, symbolic=_DIFFERENT, numeric=numeric, code=code)
     numeric = numeric_check(question.function, question.variables, answer, (found.point,))
     if numeric.outcome is not Outcome.DIFFERENT:
         numeric = _confirmed(question, answer, found)
     if numeric.outcome is Outcome.EQUAL:
         return Verdict(Status.UNDECIDED, symbolic=_DIFFERENT, numeric=numeric, code="contradiction")
-    return Verdict(Status.INCORRECT, True, symbolic=_DIFFERENT, numeric=numeric, code=code)
+    return Verdict(Status.INCORRECT, proved=True, symbolic=_DIFFERENT, numeric=numeric, code=code)
 
 
 def refuted_by_slope(question: Question, answer: Expression, numeric: NumericCheck) -> Verdict:
@@ -41,7 +41,7 @@ def refuted_by_slope(question: Question, answer: Expression, numeric: NumericChe
         return Verdict(Status.UNDECIDED, numeric=numeric, code="contradiction")
     symbolic = _DIFFERENT if found.refutes else SymbolicCheck()
     code = "undefined-here" if numeric.witness.answer is None else None
-    return Verdict(Status.INCORRECT, True, symbolic=symbolic, numeric=numeric, code=code)
+    return Verdict(Status.INCORRECT, proved=True, symbolic=symbolic, numeric=numeric, code=code)
 
 
 def _confirmed(question: Question, answer: Expression, found: Comparison) -> NumericCheck:
@@ -56,9 +56,7 @@ def _confirmed(question: Question, answer: Expression, found: Comparison) -> Num
     step = STEP + min(0, gap)
     with working_precision(-4 * step * max(1, len(question.variables))):
         balls = {name: exact_ball(value) for name, value in found.point.items()}
-    seen = measure(
-        compile_balls(question.function), question.variables, compile_balls(answer), balls, step=step
-    )
+    seen = measure(compile_balls(question.function), question.variables, compile_balls(answer), balls, step=step)
     if not seen.settled or seen.slope is None:
         return plain
     with working_precision(-4 * step):

@@ -59,7 +59,8 @@ class Region:
                 return low + max(Fraction(1), abs(low) / 4) * share / (1 - share)
             case None, Fraction() as high:
                 return high - max(Fraction(1), abs(high) / 4) * share / (1 - share)
-        return (2 * share - 1) / (share * (1 - share))
+            case _:
+                return (2 * share - 1) / (share * (1 - share))
 
 
 def regions(conditions: Sequence[Condition], line: Line) -> tuple[Region, ...]:
@@ -81,8 +82,8 @@ def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
     """The zeros inside the range in order, those that cannot be told apart once."""
     kept: list[Fraction] = []
     for zero in sorted(zeros):
-        inside = (within.low is None or zero > within.low) and (within.high is None or zero < within.high)
-        if inside and (not kept or zero - kept[-1] > _NARROWEST * max(1, abs(zero))):
+        inside: bool = (within.low is None or zero > within.low) and (within.high is None or zero < within.high)
+        if inside and (not kept or zero - kept[-1] > _NARROWEST * max(Fraction(1), abs(zero))):
             kept.append(zero)
     return kept
 

@@ -50,7 +50,7 @@ def prove_here(left: Expression, right: Expression) -> SymbolicCheck:
         difference = builder.build(left) - builder.build(right)
         if difference.has(sp.nan, sp.zoo, sp.oo) or difference.count_ops() > _MOST_OPERATIONS:
             return _UNKNOWN
-        method = _proved(difference)
+        method = _proved(difference) or (_proved(difference.xreplace(builder.kernels)) if builder.kernels else None)
     except (TooLarge, RecursionError, ArithmeticError, sp.PolynomialError, NotImplementedError):
         return _UNKNOWN
     return _UNKNOWN if method is None else SymbolicCheck(Outcome.EQUAL, method)
@@ -70,9 +70,7 @@ def _symbol_cases(difference: Formula) -> Iterator[Formula]:
     """The expression with each symbol whose sign matters as p, then as -p."""
     split = sorted(_sensitive(difference), key=str)[:_MOST_SPLIT_SYMBOLS]
     for signs in product((1, -1), repeat=len(split)):
-        moved = {
-            symbol: sign * sp.Dummy(symbol.name, positive=True) for symbol, sign in zip(split, signs, strict=True)
-        }
+        moved = {symbol: sign * sp.Dummy(symbol.name, positive=True) for symbol, sign in zip(split, signs, strict=True)}
         try:
             yield from (case for case in sign_cases(difference.xreplace(moved)) if not case.has(sp.I))
         except NotReal:
@@ -122,17 +120,12 @@ def _to_exp(part: Formula) -> Formula:
     return part.rewrite(sp.exp)
 
 
-def _to_log(part: Formula) -> Formula:
-    return part.rewrite(sp.log)
-
-
 def _to_asin(part: Formula) -> Formula:
     return sp.pi / 2 - sp.asin(part.args[0])
 
 
 _EXPONENTIALS: tuple[tuple[tuple[type, ...], Callable[[Formula], Formula]], ...] = (
     ((sp.acos,), _to_asin),
-    ((sp.asinh, sp.acosh, sp.atanh), _to_log),
     ((sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc), _to_exp),
     ((sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch), _to_exp),
 )

@@ -73,6 +73,9 @@ _HEADS: Mapping[str, Callable[[Sequence[Formula]], Formula]] = MappingProxyType(
     "min":       _both(_smaller),
     "relu":      lambda a: (a[0] + sp.Abs(a[0])) / 2,
     "heaviside": lambda a: (1 + sp.sign(a[0])) / 2,
+    "asinh":     lambda a: sp.log(a[0] + sp.sqrt(a[0] ** 2 + 1)),
+    "acosh":     lambda a: sp.log(a[0] + sp.sqrt(a[0] ** 2 - 1)),
+    "atanh":     lambda a: sp.log((1 + a[0]) / (1 - a[0])) / 2,
     "pi":        lambda a: sp.pi,
     "e":         lambda a: sp.E,
 })
@@ -188,4 +191,5 @@ def _check_constant(argument: Formula) -> None:
 
 @lru_cache(maxsize=64)
 def _meaning(text: str) -> Expression:
-    return parse(text, ("u", "v")).expression
+    tree: Expression = parse(text, ("u", "v")).expression
+    return tree
