@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tutor.errors import ExerciseError, ExerciseErrors, InputFileError, UsageError
-from tutor.exercise.entry import Form
-from tutor.exercise.loader import load_unit
+from tutor.exercise.form import Form
 from tutor.exercise.model import Exercise, Unit
 from tutor.exercise.nearest import nearest
 
@@ -60,6 +59,8 @@ def load_bank(path: Path, kinds: Mapping[str, Form]) -> Bank:
 
     Raises ExerciseErrors with the faults of all files, and InputFileError when there is nothing to read.
     """
+    from tutor.exercise.loader import load_unit  # the reader is not needed for a bank that is stored
+
     units: list[Unit] = []
     faults: list[ExerciseError] = []
     for file in exercise_files(path):

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from tutor.errors import ExerciseError, ExerciseErrors, UsageError
 from tutor.exercise.convert import Scope, attempt, fault, text
 from tutor.exercise.fields import EVERY_KIND, FIELDS, FIRST, known_entries
+from tutor.exercise.form import Form
 from tutor.exercise.model import Complaint, Exercise, Source
 from tutor.exercise.nearest import did_you_mean
 from tutor.exercise.ranges import domain_of
 from tutor.exercise.strict_yaml import Entry, Node
 from tutor.exercise.strict_yaml import Mapping as FieldList
 from tutor.exercise.symbols import default_variables, symbols_of
-
-
-class Form(Protocol):
-    """What is asked of a kind here: its fields, and what it finds wrong. `tutor.kinds.kind.Kind` is one."""
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that its exercises may have besides those of every kind."""
-
-    @property
-    def required(self) -> frozenset[str]:
-        """The fields that they must have; `a or b` asks for one of the two."""
-
-    @property
-    def check(self) -> Any:
-        """What the kind finds wrong with an exercise: a function to a tuple of complaints."""
 
 
 def read_exercise(node: Node, scope: Scope, file: FileContext) -> Exercise:

@@ -45,8 +45,9 @@ def record(node: Node, scope: Scope, rows: Mapping[str, Field], required: Iterab
         row = rows[entry.key.value]
         values[row.fills] = attempt(faults, lambda entry=entry, row=row: row.convert(entry.value, scope))  # type: ignore[misc]
     names = {entry.key.value for entry in entries}
+    wanted = required if isinstance(node, FieldList) else ()
     faults.extend(
-        fault(scope, node, "missing-field", f"the field `{name}` is missing") for name in required if name not in names
+        fault(scope, node, "missing-field", f"the field `{name}` is missing") for name in wanted if name not in names
     )
     if faults:
         raise ExerciseErrors(tuple(faults))

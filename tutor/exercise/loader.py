@@ -5,14 +5,16 @@ Whether a key is right is for `checking`; here is only whether a file says what 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from tutor.errors import ExerciseError, ExerciseErrors, InputFileError
 from tutor.exercise.convert import Scope, attempt, fault
-from tutor.exercise.entry import FileContext, Form, read_exercise
+from tutor.exercise.entry import FileContext, read_exercise
 from tutor.exercise.fields import FIELDS, FILE, known_entries, record
+from tutor.exercise.form import Form
 from tutor.exercise.model import Exercise, Unit
 from tutor.exercise.page import Place
 from tutor.exercise.strict_yaml import LARGEST_FILE, Entry, Node, Sequence, Text, read_yaml
@@ -44,6 +46,8 @@ def read_text(path: Path) -> str:
     except OSError as error:
         reason = (error.strerror or "unknown reason").casefold()
         raise InputFileError("cannot-open", f"{path} cannot be opened: {reason}") from None
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise InputFileError("not-utf-8", f"{path} is UTF-16, not UTF-8", suggestion="save the file as UTF-8")
     if b"\0" in content:
         raise InputFileError("binary-file", f"{path} is a binary file, not an exercise file")
     try:
@@ -56,9 +60,11 @@ def read_text(path: Path) -> str:
 def read_unit(content: str, file: str, kinds: Mapping[str, Form]) -> Unit:
     """The unit in a text; `file` is the name that faults carry."""
     document = read_yaml(content, file)
-    faults = list(document.faults)
+    faults: list[ExerciseError] = []
     root = document.root
     unit = None if root is None else attempt(faults, lambda: _unit(root, Scope(document.page), kinds))
+    mended = {(one.line, one.column) for one in document.faults}  # what YAML refused there was not read at all
+    faults = [*document.faults, *(one for one in faults if (one.line, one.column) not in mended)]
     if faults or unit is None:
         raise ExerciseErrors(_distinct(faults))
     return unit

@@ -24,7 +24,7 @@ def cells(exercise: Exercise) -> tuple[Cell, ...]:
 
 def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
     """The one formula."""
-    return (read_formula(exercise, text),)
+    return (read_formula(exercise, text, next(iter(exercise.variables), None)),)
 
 
 def ask(exercise: Exercise) -> Prompt:

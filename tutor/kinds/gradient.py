@@ -43,7 +43,8 @@ def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
         here = f"here {'is' if len(entries) == 1 else 'are'} {len(entries)}"
         error = AnswerError("wrong-shape", f"{wanted}; {here}", whole(text), suggestion=_sketch(len(names)))
         return unreadable(entries, len(names), error)
-    return tuple(read_formula(exercise, entry) for entry in entries)
+    variables = exercise.variables if exercise.functions else (None,) * len(entries)
+    return tuple(read_formula(exercise, entry, name) for entry, name in zip(entries, variables, strict=True))
 
 
 def unreadable_whole(text: str, count: int) -> tuple[CellAnswer, ...]:

@@ -37,7 +37,8 @@ def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
     fits = len(entries) == height * width and (flat or [len(row) for row in grid] == [width] * height)
     if not fits:
         return unreadable(entries, height * width, _wrong_shape(text, height, width, grid))
-    return tuple(read_formula(exercise, entry) for entry in entries)
+    variables = exercise.variables * height
+    return tuple(read_formula(exercise, entry, name) for entry, name in zip(entries, variables, strict=True))
 
 
 def _wrong_shape(text: str, height: int, width: int, grid: tuple[tuple[str, ...], ...]) -> AnswerError:

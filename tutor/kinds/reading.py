@@ -10,12 +10,12 @@ from tutor.expression.tree import Symbol, walk
 from tutor.kinds.kind import CellAnswer
 
 
-def read_formula(exercise: Exercise, text: str) -> CellAnswer:
-    """A formula in the symbols of the exercise."""
+def read_formula(exercise: Exercise, text: str, variable: str | None = None) -> CellAnswer:
+    """A formula in the symbols of the exercise; `variable` is that of the derivative that is asked for."""
     if not text.strip():
         return CellAnswer(text, error=AnswerError("empty", "there is no answer here"))
     try:
-        return CellAnswer(text, parse(text, declared_symbols(exercise)))
+        return CellAnswer(text, parse(text, declared_symbols(exercise), variable=variable))
     except AnswerError as error:
         return CellAnswer(text, error=error)
 
