@@ -14,7 +14,7 @@ Real = Any
 """An mpf; mpmath carries no types."""
 
 
-class Undefined(ArithmeticError):  # noqa: N818 - a state of a value, not a fault
+class Undefined(ArithmeticError):
     """A formula has no real, finite value at a point."""
 
 

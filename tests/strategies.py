@@ -99,7 +99,7 @@ def _applied(head: str, parts: st.SearchStrategy[Expression], count: int) -> st.
 
 def _call(head: str, parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     if head == "root":
-        index = st.one_of(st.integers(2, 9).map(lambda size: Number(Fraction(size))), symbols(("n",)))
+        index = st.one_of(st.integers(2, 9).map(lambda size: Number(Fraction(size))), parts)
         return st.tuples(parts, index).map(lambda drawn: Apply("root", drawn))
     least, most = FUNCTIONS[head].arity
     if most > 2:

@@ -14,7 +14,7 @@ from tutor.expression.parser import parse
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Apply, Expression, Number, Symbol, number
 
-NAMES = (*SYMBOLS, "a", "b", "c", "d", "t", "w", "mu", "sigma", "e1", "x_max")
+NAMES = (*SYMBOLS, "a", "b", "c", "d", "t", "w", "mu", "sigma", "e1", "x_max", "w_1", "eps", "lam")
 
 # fmt: off
 TEXTS = {
@@ -68,9 +68,12 @@ TEXTS = {
     "a matrix":                    ("[[1, x], [0, 1]]",       "[[1, x], [0, 1]]",       "[[1, x], [0, 1]]"),
     "a softmax":                   ("softmax(x, 0)",          "softmax(x, 0)",          "softmax(x, 0)"),
     "constants":                   ("2*pi*e",                 "2*pi*e",                 "2π·e"),
-    "a neuron":                    ("sigmoid(w_1*x_1 + b)",   "sigmoid(w_1*x_1 + b)",   "σ(w_1·x_1 + b)"),
+    "a neuron":                    ("sigmoid(w_1*x_1 + b)",   "sigmoid(w_1*x_1 + b)",   "σ(w₁·x₁ + b)"),
     "Greek letters":               ("alpha*theta - mu",       "alpha*theta - mu",       "α·θ - μ"),
+    "a word as subscript":         ("x_max + w_1^2",          "x_max + w_1^2",          "x_max + w₁²"),
+    "short Greek names":           ("eps*lam",                "eps*lam",                "ε·λ"),
     "sigma is no sigmoid":         ("sigma*(x + 1)",          "sigma*(x + 1)",          "σ·(x + 1)"),
+    "sigma beside a sigmoid":      ("sigma*sigmoid(x)",       "sigma*sigmoid(x)",       "σ·sigmoid(x)"),
     "two numbers":                 ("2*3*x",                  "2*3*x",                  "2·3·x"),
     "a power of a number":         ("3*2^x",                  "3*2^x",                  "3·2^x"),
     "no power of ten":             ("2*e1 + 2*e",             "2*e1 + 2*e",             "2·e1 + 2e"),
@@ -92,13 +95,15 @@ def test_text(typed: str, plain: str, people: str) -> None:
 
 @pytest.mark.parametrize(("typed", "plain", "people"), TEXTS.values(), ids=TEXTS.keys())
 def test_text_is_read_back(typed: str, plain: str, people: str) -> None:
-    assert parse(plain, NAMES).expression == formula(typed)
-    assert parse(people, NAMES).expression == formula(typed)
+    names = NAMES if "sigma" in typed else [name for name in NAMES if name != "sigma"]
+    assert parse(plain, names).expression == formula(typed)
+    assert parse(people, names).expression == formula(typed)
 
 
 LOGARITHMS = {
     "of a symbol": (Symbol("b"), "log_b(x)"),
     "of a whole number": (number(3), "log_3(x)"),
+    "of two, which is another head": (number(2), "log_base(2, x)"),
     "of a sum": (formula("b + 1"), "log_base(b + 1, x)"),
     "of a number below one": (number(Fraction(1, 2)), "log_base(1/2, x)"),
 }

@@ -20,6 +20,11 @@ GREEK: Mapping[str, str] = MappingProxyType(
 )
 """Greek letters by their names."""
 
+_SHOWN = {name: letter for name, letter in GREEK.items() if name not in ("pi", "Pi", "omicron")} | {
+    "lam": GREEK["lambda"],
+    "eps": GREEK["epsilon"],
+}
+
 # fmt: off
 PEOPLE: Mapping[str, str] = MappingProxyType({
     "log":   "ln",
@@ -42,6 +47,11 @@ _INDEXED = re.compile(r"([A-Za-z]+)_?([0-9]+)|([A-Za-z]+)_([A-Za-z0-9]+)")
 def shown_name(head: str) -> str:
     """A function's name for people, in ASCII."""
     return PEOPLE.get(head, head)
+
+
+def shown_letters(letters: str) -> str:
+    """The Greek letter for a symbol's name, for every other name the name; π is left to the constant."""
+    return _SHOWN.get(letters, letters)
 
 
 def split_name(name: str) -> tuple[str, str]:

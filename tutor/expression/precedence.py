@@ -80,12 +80,18 @@ def is_coefficient(left: Expression, right: Expression) -> bool:
 
 
 def is_juxtaposed(left: Expression, right: Expression) -> bool:
-    """Whether typeset factors may stand side by side: not before a digit, nor a number before a fraction."""
+    """Whether typeset factors may stand side by side.
+
+    Not before a digit, not a number before a fraction, and not a symbol σ before what could be a sigmoid's argument.
+    """
+    last = left.arguments[-1] if isinstance(left, Apply) and left.head == "*" else left
     match right:
         case Number() | Apply("^", (Number(), _)):
             return False
         case Apply("/"):
-            return not _ends_with_digit(left)
+            return not isinstance(last, Number)
+        case Apply("+" | "-" | "*" | "neg" | "^"):
+            return last != Symbol("sigma")
         case _:
             return True
 
@@ -100,11 +106,3 @@ def _begins_with_letter_or_parenthesis(expression: Expression) -> bool:
             return _begins_with_letter_or_parenthesis(base)
         case _:
             return True
-
-
-def _ends_with_digit(expression: Expression) -> bool:
-    match expression:
-        case Number() | Apply("*", (_, Number())):
-            return True
-        case _:
-            return False

@@ -24,7 +24,15 @@ from tutor.expression.box import (
     raised,
 )
 from tutor.expression.fold import fold
-from tutor.expression.names import GREEK, raised_on_name, shown_name, split_name, subscript, superscript, whole_exponent
+from tutor.expression.names import (
+    raised_on_name,
+    shown_letters,
+    shown_name,
+    split_name,
+    subscript,
+    superscript,
+    whole_exponent,
+)
 from tutor.expression.numerals import is_negative, numeral
 from tutor.expression.precedence import IN_LINE, STACKED, Level, Places, is_coefficient, level_of
 from tutor.expression.to_text import Notation
@@ -129,7 +137,7 @@ def _text(text: str) -> Box:
 def _symbol(name: str) -> str:
     letters, index = split_name(name)
     lowered_index = subscript(index) if index.isdigit() else index and "_" + index
-    return GREEK.get(letters, letters) + lowered_index
+    return shown_letters(letters) + lowered_index
 
 
 def _number(number: Number, notation: Notation, style: _Style) -> _Drawing:

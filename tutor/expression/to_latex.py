@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
-from tutor.expression.names import GREEK, raised_on_name, split_name
+from tutor.expression.names import raised_on_name, shown_letters, split_name
 from tutor.expression.numerals import is_negative, numeral
 from tutor.expression.precedence import STACKED, Level, is_juxtaposed, level_of
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -50,8 +50,8 @@ def _number(number: Number) -> _Piece:
 
 def _symbol(name: str) -> str:
     letters, index = split_name(name)
-    if letters in GREEK and letters != "omicron":
-        letters = "\\" + letters
+    if shown_letters(letters) != letters:
+        letters = "\\" + _COMMANDS.get(letters, letters)
     elif len(letters) > 1:
         letters = rf"\mathrm{{{letters}}}"
     return f"{letters}_{{{index}}}" if index else letters
@@ -135,6 +135,8 @@ def _call(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
     rest = _parenthesised(", ".join(piece.text for piece in pieces))
     return _Piece(name + rest, Level.ATOM, name, rest)
 
+
+_COMMANDS = {"lam": "lambda", "eps": "epsilon"}
 
 # fmt: off
 _HEADS: dict[str, Callable[[Apply, Sequence[_Piece]], _Piece]] = {

@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from tutor.expression.fold import fold
-from tutor.expression.names import GREEK, raised_on_name, shown_name, split_name
+from tutor.expression.names import raised_on_name, shown_letters, shown_name, split_name
 from tutor.expression.numerals import is_negative, numeral
 from tutor.expression.precedence import STACKED, Level, is_juxtaposed, level_of
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -63,7 +63,7 @@ def _enclosed(piece: _Piece, least: Level) -> str:
 
 
 def _identifier(name: str) -> str:
-    return f"<mi>{escape(GREEK.get(name, name))}</mi>"
+    return f"<mi>{escape(shown_letters(name))}</mi>"
 
 
 def _digits(digits: str) -> str:
@@ -171,6 +171,7 @@ def _call(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
 # fmt: off
 _NAMES = {
     "sigmoid": "<mi>σ</mi>",
+    "pi":      "<mi>π</mi>",
     "log2":    "<msub><mi>log</mi><mn>2</mn></msub>",
     "log10":   "<msub><mi>log</mi><mn>10</mn></msub>",
 }

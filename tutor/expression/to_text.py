@@ -11,10 +11,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from tutor.expression.fold import fold
-from tutor.expression.names import GREEK, shown_name, split_name, superscript, whole_exponent
+from tutor.expression.names import shown_letters, shown_name, split_name, subscript, superscript, whole_exponent
 from tutor.expression.numerals import is_negative, numeral
 from tutor.expression.precedence import IN_LINE, Level, is_coefficient, level_of, number_level
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 
 class Notation(Enum):
@@ -33,7 +33,9 @@ class Piece(NamedTuple):
 
 def to_text(expression: Expression, notation: Notation = Notation.ASCII) -> str:
     """A formula in one line: `2*x*exp(sin(x^2))`, or for people `2x·exp(sin(x²))`."""
-    return fold(expression, _unicode if notation is Notation.UNICODE else _ascii).text
+    if notation is Notation.ASCII:
+        return fold(expression, _ascii).text
+    return fold(expression, _unicode_with_sigma if "sigma" in free_symbols(expression) else _unicode).text
 
 
 def _ascii(part: Expression, pieces: Sequence[Piece]) -> Piece:
@@ -58,6 +60,15 @@ def _unicode(part: Expression, pieces: Sequence[Piece]) -> Piece:
             return _ascii(part, pieces)
 
 
+def _unicode_with_sigma(part: Expression, pieces: Sequence[Piece]) -> Piece:
+    """Where σ is a symbol of the formula, the sigmoid is written out."""
+    match part:
+        case Apply("sigmoid"):
+            return _call(part, pieces)
+        case _:
+            return _unicode(part, pieces)
+
+
 def _number_text(number: Number) -> str:
     digits, exponent, denominator = numeral(number)
     sign = "-" if is_negative(number) else ""
@@ -65,8 +76,9 @@ def _number_text(number: Number) -> str:
 
 
 def _greek(name: str) -> str:
-    letters, _ = split_name(name)
-    return GREEK.get(letters, letters) + name[len(letters) :]
+    letters, index = split_name(name)
+    is_lowered = index.isdigit() and "_" in name
+    return shown_letters(letters) + (subscript(index) if is_lowered else name[len(letters) :])
 
 
 def _enclosed(piece: Piece, least: Level) -> str:
@@ -103,12 +115,12 @@ def _brackets(part: Apply, pieces: Sequence[Piece]) -> Piece:
 
 
 def _logarithm(part: Apply, pieces: Sequence[Piece]) -> Piece:
-    """`log_b(x)` where the base is a word or a whole number, else `log_base(b, x)`."""
+    """`log_b(x)` where the base is a word or a whole number, but `log_base(2, x)`, since `log_2` is the head `log2`."""
     base, argument = pieces
     match part.arguments[0]:
-        case Symbol(name) if "_" not in name:
+        case Symbol(name) if "_" not in name and base.text.isascii():
             return Piece(f"log_{base.text}({argument.text})", Level.ATOM)
-        case Number(value) if value.denominator == 1 and value >= 0:
+        case Number(value) if value.denominator == 1 and value >= 0 and value not in (2, 10):
             return Piece(f"log_{base.text}({argument.text})", Level.ATOM)
         case _:
             return _call(part, pieces)
