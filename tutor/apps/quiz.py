@@ -36,6 +36,7 @@ from tutor.render.look import Look, Streams, Wishes, look_of
 
 if TYPE_CHECKING:
     from tutor.feedback.assessment import Assessment
+    from tutor.render.blocks import Block
 
 PAUSE = "Enter for the next question: "
 
@@ -206,9 +207,22 @@ def _answer(quiz: Quiz, desk: Desk, line: str) -> Desk:
     session, exercise = desk.session, _current(quiz, desk.session)
     assessment = quiz.assess(exercise, line)
     _keep(quiz, desk, What.ANSWERED, assessment)
-    free = says("No attempt was used.") if assessment.status in UNCOUNTED else ()
-    quiz.front.show((*document(assessment, attempt=min(session.attempt, LAST_ATTEMPT)), *free))
-    return _after(desk, Answered(assessment.status))
+    after = _after(desk, Answered(assessment.status))
+    page = document(assessment, attempt=min(session.attempt, LAST_ATTEMPT))
+    quiz.front.show((*page, *_beside(assessment, after.session)))
+    return after
+
+
+def _beside(assessment: Assessment, session: Session) -> tuple[Block, ...]:
+    """What stands under the page of an answer: that it was free, or the solution that the page does not hold."""
+    if assessment.status in UNCOUNTED:
+        return says("No attempt was used.")
+    explained = any(cell.explanation is not None for cell in assessment.cells)
+    if session.phase is not Phase.READING or explained:
+        return ()
+    from tutor.apps.quiz_solution import solution
+
+    return solution(assessment.exercise)
 
 
 def _hint(quiz: Quiz, desk: Desk) -> Desk:

@@ -58,7 +58,7 @@ def _row(formulas: list[Expression], notation: Notation) -> Box:
 
 
 def _sentence(error: AnswerError) -> str:
-    suggestion = f"  ({shown(error.suggestion)})" if error.suggestion else ""
+    suggestion = f" · {shown(error.suggestion)}" if error.suggestion else ""
     return shown(error.message) + suggestion
 
 

@@ -15,6 +15,7 @@ from tutor.apps.quiz_plain import PlainFront
 from tutor.apps.quiz_preview import ROWS, Preview, preview
 from tutor.expression.to_text import Notation
 from tutor.render.blocks import Block
+from tutor.render.styled import columns, styled, wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 HELP = "Enter to answer · :hint :show :skip :quit · ? for help"
 
 STYLES = {
-    "trouble": "fg:ansired underline",
+    "trouble": "fg:ansired",
     "why": "fg:ansiyellow",
     "stale": "fg:ansibrightblack",
     "help": "fg:ansibrightblack",
@@ -120,28 +121,33 @@ class PromptFront:
             if not state.shown.trouble or is_command(buffer.text):
                 buffer.validate_and_handle()
                 return
-            state.refused = True
-            if state.shown.place is not None:
-                buffer.cursor_position = min(state.shown.place.start, len(buffer.text))
+            state.refused = True  # the cursor stays: what is missing is mostly missing where one types
 
         return keys
 
     # ---- what is drawn ----------------------------------------------------------------------------------------------
 
     def _under(self) -> StyleAndTextTuples:
-        """The lines under the input: the picture, what is the matter, the help."""
+        """The lines under the input, always as many: carets, the picture, what is the matter, the help."""
         state = self._state
         if state.ask.read is None:
             return []
-        now = state.shown
-        style = "class:stale" if now.stale else ""
-        parts: StyleAndTextTuples = [(style, f"  {line}\n") for line in _filled(now.lines, ROWS)]
-        if now.trouble:
-            lead, style = ("! Not readable: ", "class:why") if state.refused else ("… ", "class:stale")
-            parts.append((style, f"{self._carried(lead + now.trouble)[:78]}\n"))
-        else:
-            parts.append(("", "\n"))
-        return [*parts, ("class:help", self._carried(HELP))]
+        carets = (_carets(state, self._plain.look.width),) if state.refused else ()
+        trouble = self._trouble(state)
+        room = ROWS + 1 - len(carets) - len(trouble)
+        return [
+            *(("class:trouble", f"{line}\n") for line in carets),
+            *(("class:stale" if state.shown.stale else "", f"  {line}\n") for line in _filled(state.shown.lines, room)),
+            *(("class:why" if state.refused else "class:stale", f"{line}\n") for line in trouble),
+            ("class:help", self._carried(HELP)),
+        ]
+
+    def _trouble(self, state: _State) -> tuple[str, ...]:
+        """What keeps the line from being read, on at most two lines; an empty line where nothing does."""
+        if not state.shown.trouble:
+            return ("",)
+        text = self._carried(("! Not readable: " if state.refused else "… ") + state.shown.trouble)
+        return tuple(line.text for line in wrapped(styled(text), self._plain.look.width - 1, 0, 2))[:2]
 
     def _carried(self, text: str) -> str:
         if self._plain.look.unicode:
@@ -166,6 +172,15 @@ class PromptFront:
                 return Transformation([("", text[:start]), ("class:trouble", text[start:end]), ("", text[end:])])
 
         return Marker()
+
+
+def _carets(state: _State, width: int) -> str:
+    """A line of carets under the place that could not be read; empty where the line on the screen is wrapped."""
+    place, start = state.shown.place, columns(state.ask.label)
+    if place is None or start + columns(state.seen) >= width:
+        return ""
+    before, inside = state.seen[: place.start], state.seen[place.start : place.end]
+    return " " * (start + columns(before)) + "^" * max(columns(inside), 1)
 
 
 def _filled(lines: tuple[str, ...], rows: int) -> tuple[str, ...]:

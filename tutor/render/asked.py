@@ -23,10 +23,10 @@ def operator(variables: tuple[str, ...], *, partial: bool = False) -> str:
 
 
 def asked(exercise: Exercise) -> Line:
-    """What an exercise asks for; its title where it has no function."""
+    """What an exercise asks for; its title where it has no function, if it has one."""
     match exercise.functions, exercise.variables:
         case (), _:
-            return (Words(shown(exercise.title or exercise.id)),)
+            return (Words(shown(exercise.title)),) if exercise.title else ()
         case (function,), (variable,):
             line: Line = (Words(operator((variable,) * exercise.order) + " "), *bracketed(function))
         case (function,), _:

@@ -108,8 +108,9 @@ def _read_as(assessment: Assessment) -> Line:
 
 
 def _notices(assessment: Assessment) -> tuple[Block, ...]:
-    said = dict.fromkeys((*assessment.notices, *(notice for cell in assessment.cells for notice in cell.notices)))
-    return tuple(Paragraph((Words("Note: ", Role.DIM), Words(shown(notice, 1000)))) for notice in said)
+    notices = dict.fromkeys((*assessment.notices, *(notice for cell in assessment.cells for notice in cell.notices)))
+    lead = () if assessment.exercise.options else (Words("Note: ", Role.DIM),)
+    return tuple(Paragraph((*lead, Words(shown(notice, 1000)))) for notice in notices)
 
 
 def _limits(assessment: Assessment) -> tuple[Block, ...]:
@@ -193,6 +194,8 @@ def _place(cell: CellAssessment, attempt: int) -> tuple[Block, ...]:
 
 def _slip(cell: CellAssessment, exercise: Exercise, attempt: int) -> tuple[Block, ...]:
     findings = cell.diagnosis.findings
+    if exercise.options:
+        return ()
     if not findings:
         return (Paragraph((Words(shown(cell.diagnosis.remark or phrase("not-a-known-slip"), 1000)),)),)
     if len(findings) == 1:
