@@ -8,9 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sympy
 from mpmath import mp
-from tests import oracle
 
+from tests import oracle
+from tests.sympy_oracle import to_sympy
 from tutor.errors import ExerciseErrors, InputFileError, UsageError
 from tutor.exercise.bank import Bank, load_bank, shipped, shipped_folder
 from tutor.exercise.bank_cache import cached_bank, fingerprint
@@ -24,7 +26,8 @@ from tutor.kinds.cell import Choice, Formula, Slope
 SHIPPED = shipped(KINDS)
 EXERCISES = SHIPPED.exercises
 WITH_KEYS = [exercise for exercise in EXERCISES if exercise.functions and exercise.answer]
-BY_ID = {"ids": [exercise.id for exercise in EXERCISES]}
+EACH = [pytest.param(exercise, id=exercise.id) for exercise in EXERCISES]
+EACH_KEY = [pytest.param(exercise, id=exercise.id) for exercise in WITH_KEYS]
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -33,7 +36,7 @@ def write(folder: Path, **files: str) -> Path:
     return folder
 
 
-# ---- the shipped exercises ----------------------------------------------------------------------------------------------
+# ---- the shipped exercises ------------------------------------------------------------------------------------------
 
 
 def test_there_are_enough_exercises_of_every_kind() -> None:
@@ -41,12 +44,14 @@ def test_there_are_enough_exercises_of_every_kind() -> None:
     assert {exercise.kind for exercise in EXERCISES} == set(KINDS)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, **BY_ID)
+@pytest.mark.parametrize("exercise", EACH)
 def test_each_exercise_has_a_difficulty_known_skills_and_a_question(exercise: Exercise) -> None:
     assert exercise.difficulty is not None
-    assert exercise.skills and set(exercise.skills) <= set(skills())
+    assert exercise.skills
+    assert set(exercise.skills) <= set(skills())
     kind = KINDS[exercise.kind]
-    assert kind.prompt(exercise) and kind.label(exercise)
+    assert kind.prompt(exercise)
+    assert kind.label(exercise)
     assert len({cell.name for cell in kind.cells(exercise)}) == len(kind.cells(exercise))
     if exercise.kind == "choice":
         assert all(option.feedback for option in exercise.options)
@@ -74,11 +79,11 @@ def points(exercise: Exercise, expressions: tuple[Expression, ...]) -> list[dict
     return found[:5]
 
 
-def exact(number: object) -> object:
+def exact(number: oracle.Real) -> oracle.Real:
     return mp.mpf(number.numerator) / number.denominator if isinstance(number, Fraction) else number
 
 
-def measured(slope: Slope, point: dict[str, Fraction]) -> object:
+def measured(slope: Slope, point: dict[str, Fraction]) -> oracle.Real:
     """The slope of f itself, by repeated central differences in mpmath; 12 digits and more are right."""
     values = {**point}
     for name, value in slope.at.items():
@@ -97,7 +102,7 @@ def measured(slope: Slope, point: dict[str, Fraction]) -> object:
         return (above - 2 * at + below) * mp.mpf(10) ** 40
 
 
-@pytest.mark.parametrize("exercise", WITH_KEYS, ids=[exercise.id for exercise in WITH_KEYS])
+@pytest.mark.parametrize("exercise", EACH_KEY)
 def test_each_stated_key_is_the_slope_of_the_function_itself(exercise: Exercise) -> None:
     cells = KINDS[exercise.kind].cells(exercise)
     assert len(cells) == len(exercise.answer)
@@ -110,7 +115,23 @@ def test_each_stated_key_is_the_slope_of_the_function_itself(exercise: Exercise)
             assert oracle.close(oracle.value(key, {**point, **at}), measured(cell.target, point)), point
 
 
-@pytest.mark.parametrize("exercise", WITH_KEYS, ids=[exercise.id for exercise in WITH_KEYS])
+@pytest.mark.parametrize("exercise", EACH_KEY)
+def test_each_stated_key_is_what_sympy_derives(exercise: Exercise) -> None:
+    for cell, key in zip(KINDS[exercise.kind].cells(exercise), exercise.answer, strict=True):
+        assert isinstance(cell.target, Slope)
+        derived = to_sympy(cell.target.function)
+        for variable in cell.target.variables:
+            derived = sympy.diff(derived, sympy.Symbol(variable, real=True))
+        derived = derived.subs({sympy.Symbol(name, real=True): to_sympy(at) for name, at in exercise.at.items()})
+        for point in points(exercise, (*exercise.functions, key)):
+            values = {
+                sympy.Symbol(name, real=True): sympy.Rational(*at.as_integer_ratio()) for name, at in point.items()
+            }
+            value = mp.mpf(str(sympy.N(derived.subs(values), 30)))
+            assert oracle.close(oracle.value(key, point), value), point
+
+
+@pytest.mark.parametrize("exercise", EACH_KEY)
 def test_each_expected_mistake_is_a_mistake(exercise: Exercise) -> None:
     for mistake in exercise.mistakes:
         parts = (*exercise.answer, *mistake.answer)
@@ -121,7 +142,7 @@ def test_each_expected_mistake_is_a_mistake(exercise: Exercise) -> None:
         )
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, **BY_ID)
+@pytest.mark.parametrize("exercise", EACH)
 def test_each_kind_reads_its_own_key(exercise: Exercise) -> None:
     from tutor.expression.to_text import to_text
 
@@ -137,7 +158,7 @@ def test_each_kind_reads_its_own_key(exercise: Exercise) -> None:
         assert tuple(answer.reading.expression for answer in answers if answer.reading) == exercise.answer
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, **BY_ID)
+@pytest.mark.parametrize("exercise", EACH)
 def test_each_exercise_has_hints_unless_it_is_a_choice(exercise: Exercise) -> None:
     hints = KINDS[exercise.kind].hints(exercise)
     assert all(hint for hint in hints)
@@ -156,7 +177,7 @@ def test_a_formula_cell_stands_where_there_is_no_function() -> None:
             assert all(isinstance(cell.target, Formula) for cell in KINDS[exercise.kind].cells(exercise))
 
 
-# ---- folders ------------------------------------------------------------------------------------------------------------
+# ---- folders --------------------------------------------------------------------------------------------------------
 
 
 def test_units_come_in_the_order_of_the_file_names(tmp_path: Path) -> None:
@@ -179,7 +200,10 @@ def test_the_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     write(tmp_path, a="- {id: one, function: x +}\n", b="- {id: Two, function: x}\n")
     with pytest.raises(ExerciseErrors) as caught:
         load_bank(tmp_path, KINDS)
-    assert [(fault.file, fault.code) for fault in caught.value.errors] == [("a.yaml", "unreadable-formula"), ("b.yaml", "bad-name")]
+    assert [(fault.file, fault.code) for fault in caught.value.errors] == [
+        ("a.yaml", "unreadable-formula"),
+        ("b.yaml", "bad-name"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "code"), [("none", "no-such-file"), ("", "no-exercises")])
@@ -197,10 +221,10 @@ def test_an_unknown_id_names_its_neighbour() -> None:
     assert "u04-sinsq" in (caught.value.suggestion or "")
 
 
-# ---- the stored form ----------------------------------------------------------------------------------------------------
+# ---- the stored form ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, **BY_ID)
+@pytest.mark.parametrize("exercise", EACH)
 def test_an_exercise_comes_back_from_its_stored_form(exercise: Exercise) -> None:
     assert restored(json.loads(json.dumps(stored(exercise)))) == exercise
 
@@ -228,10 +252,14 @@ def test_a_bank_is_read_once_and_again_after_a_change(tmp_path: Path) -> None:
     assert (first, len(readings)) == (second, 1)
     write(tmp_path, a="- {id: two, function: x}\n")
     assert cached_bank(folder, cache, read).exercises[0].id == "two"
-    assert len(readings) == 2 and len(list(cache.iterdir())) == 1
+    assert len(readings) == 2
+    assert len(list(cache.iterdir())) == 1
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"units": [{"name": 1}]}', '{"units": [{"exercises": [{"id": 1, "functions": [[]]}]}]}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", "{}", '{"units": [{"name": 1}]}', '{"units": [{"exercises": [{"id": 1, "functions": [[]]}]}]}'],
+)
 def test_a_cache_that_makes_no_sense_is_passed_over(tmp_path: Path, content: str) -> None:
     folder = write(tmp_path, a="- {id: one, function: x}\n")
     cache = tmp_path / "cache"

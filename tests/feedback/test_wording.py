@@ -33,7 +33,8 @@ def test_each_mal_rule_says_everything(row: MalRuleWording) -> None:
 
 @pytest.mark.parametrize("name", skills())
 def test_each_skill_has_one_sentence(name: str) -> None:
-    assert skill(name)[-1] in ".!?:" and 20 <= len(skill(name)) <= 200
+    assert skill(name)[-1] in ".!?:"
+    assert 20 <= len(skill(name)) <= 200
 
 
 def test_a_skill_that_is_not_known_has_no_sentence() -> None:

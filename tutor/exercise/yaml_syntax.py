@@ -14,7 +14,7 @@ _VALUE = re.compile(r"^(?P<lead>\s*(?:-\s+)*(?:[\w-]+\s*:\s+)?)(?P<value>\S.*?)\
 
 # fmt: off
 _MEANINGS = (
-    ("mapping values are not allowed", "a colon and a blank start a field, inside a value or on a line indented too far"),
+    ("mapping values are not allowed", "a colon and a blank start a field: inside a value, or on an indented line"),
     ("could not find expected ':'",    "a line without a colon, or an unfinished one before it"),
     ("expected ',' or ']'",            "a list in [ ] is not closed, or text follows an entry"),
     ("expected ',' or '}'",            "a field list in { } is not closed, or text follows an entry"),

@@ -53,7 +53,8 @@ def _chosen(exercise: Exercise, text: str) -> frozenset[int]:
     by_text = {_plain(option.text): number for number, option in enumerate(exercise.options)}
     if _plain(text) in by_text:
         return frozenset({by_text[_plain(text)]})
-    chosen = _named(by_text, _listed(text), text, len(exercise.options))
+    names = _listed(text) or [text]
+    chosen = _named(by_text, names, text, len(exercise.options))
     if len(chosen) > 1 and not exercise.multiple:
         raise AnswerError("one-option", f"one option is wanted here, and {len(chosen)} are named", whole(text))
     return chosen

@@ -41,12 +41,18 @@ _LABEL = re.compile(
 def rows(text: str) -> tuple[Row, ...]:
     """The rows of what was typed, each a tuple of texts; one row for a plain vector."""
     content = _bare(text)
-    lines = _parts(content, ";\n")
+    lines = _lines(content)
     if len(lines) == 1:
         entries = _parts(content, ",")
         if len(entries) > 1 and all(_is_list(entry) for entry in entries):
             lines = entries
     return tuple(_parts(_unwrapped(line), ",") for line in lines)
+
+
+def _lines(content: str) -> Row:
+    """The rows between semicolons and line ends; a comma at the end of one, and an empty one, mean nothing."""
+    lines = _parts(content, ";\n")
+    return tuple(line for line in (part.rstrip(", ") for part in lines) if line) if len(lines) > 1 else lines
 
 
 def labelled(entries: Row, names: dict[str, str]) -> dict[str, str] | None:
