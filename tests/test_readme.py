@@ -52,7 +52,7 @@ def words_of(command: str) -> list[list[str]]:
 
 def printed_by(command: str, folder: Path) -> str:
     """What a pipeline writes to stdout and stderr, as a learner at an 80-column screen without colour sees it."""
-    settings = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(folder), "TERM": "dumb"}
+    settings = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(folder), "TERM": "xterm"}
     output = ""
     for words in words_of(command):
         if words[0] == "echo":
