@@ -1,7 +1,7 @@
 """A derivation: the tree of rule applications by which a derivative comes about.
 
-It can be printed (each step holds what stood before and after), replayed (`result` fills the marks from the leaves up) and
-have one step replaced (`replaced`), which is how a slip is tried out.
+It can be printed (each step holds what stood before and after), replayed (`result` fills the marks from the leaves up)
+and have one step replaced (`replaced`), which is how a slip is tried out.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def _filled(after: Expression, results: Iterator[Expression]) -> Expression:
 def _index(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:
     heads = {rule.before.head for rule in rules if isinstance(rule.before, Apply)}
     return {
-        head: tuple(r for r in rules if not isinstance(r.before, Apply) or r.before.head == head) for head in ("", *heads)
+        head: tuple(r for r in rules if not isinstance(r.before, Apply) or r.before.head == head)
+        for head in ("", *heads)
     }
 
 
@@ -123,5 +124,3 @@ def _candidates(expression: Expression, rules: tuple[Rule, ...]) -> tuple[Rule, 
 
 def _head(expression: Expression) -> str:
     return "a vector" if isinstance(expression, Apply) and expression.head == "vector" else str(expression)
-
-

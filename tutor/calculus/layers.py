@@ -1,7 +1,7 @@
 """A function seen as a chain: its layers from the outside in, each in a letter of its own.
 
-Constant factors and constant terms around a function belong to that function's layer: `ln(1 + exp(3x))` is ln(u), u = 1 + exp(v),
-v = 3x. A function that is no chain (a sum or product of several parts that change) has one layer, itself.
+Constant factors and constant terms around a function belong to that function's layer: `ln(1 + exp(3x))` is ln(u), u =
+1 + exp(v), v = 3x. A function that is no chain (a sum or product of several parts that change) has one layer, itself.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def _layer(outer: Expression, letter: str, inside: Expression | None, whole: Exp
 
 
 def _peel(whole: Expression, variable: str, letter: str) -> Split | None:
-    """The outermost layer as a function of a letter, and what the letter stands for; None when nothing can be peeled."""
+    """The outermost layer as a function of a letter, and what the letter stands for.
+
+    None when nothing can be peeled.
+    """
     match whole:
         case Apply("neg", (inner,), span):
             return _wrapped(_peel(inner, variable, letter), lambda part: Apply("neg", (part,), span))
@@ -82,7 +85,7 @@ def _outermost(whole: Expression, variable: str, letter: str) -> Split | None:
         if bindings is None:
             continue
         inside = bindings.get("u")
-        if not rule.id.startswith("chain-") or inside is None or isinstance(inside, Symbol):
+        if rule.family != "chain" or inside is None or isinstance(inside, Symbol):
             return None
         return _replaced(whole, inside, Symbol(letter)), inside
     return None

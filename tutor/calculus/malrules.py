@@ -1,7 +1,7 @@
 """The mistaken laws: each a rule with the sound rules it is mistaken for, under the id of the taxonomy.
 
-An id may stand with several laws (the ways in which the same misconception shows). In the chain family `f` stands for every
-outer function and `df` for its slope. A law whose result is right on some shapes (u' = 1, an exponential outside) is harmless
+An id may stand with several laws (the ways in which the same misconception shows). In the chain family `f` stands for any
+outer function and `df` for its slope; the law is mistaken for every rule of the family named behind it. A law whose result is right on some shapes (u' = 1, an exponential outside) is harmless
 there: a finding whose value equals the right answer is never built. Names, sentences and frequencies are in
 `tutor/data/malrules.toml`; attestations in its `how_common`.
 """
@@ -9,12 +9,10 @@ there: a finding whose value equals the right answer is never built. Names, sent
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
-from tutor.calculus.outer import OUTER, Outer, stand_in
-from tutor.calculus.rule import Bindings, Rule, sides
-from tutor.calculus.rules import STAND_INS
+from tutor.calculus.law import sides
+from tutor.calculus.rule import Bindings, Rule
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 # ---- conditions on bindings that no pattern can say -------------------------------------------------------------
@@ -46,18 +44,20 @@ def _composite(bindings: Bindings) -> bool:
 
 
 def _falling(bindings: Bindings) -> bool:
-    """Whether the inner function carries a minus sign that its slope inherits: 1 - x, -3x."""
-    return _starts_negative(bindings["u"])
+    """Whether the inner function carries a minus sign that its slope inherits: 1 - x, -3x + 2."""
+    return _has_minus(bindings["u"])
 
 
-def _starts_negative(expression: Expression) -> bool:
+def _has_minus(expression: Expression) -> bool:
     match expression:
-        case Apply("neg", _):
+        case Number(value):
+            return value < 0
+        case Apply("neg" | "-", _):
             return True
-        case Apply("-", (left, _)):
-            return isinstance(left, Number)
         case Apply("*" | "/", (left, _)):
-            return _is_negative(left)
+            return _has_minus(left)
+        case Apply("+", (left, right)):
+            return _has_minus(left) or _has_minus(right)
         case _:
             return False
 
@@ -206,42 +206,33 @@ _QUOTIENTS = (
     _law("const-over-x-slip",             "D(k/x) -> k*ln(x)",                   RECIPROCAL),
 )
 _CHAIN = (
-    # id of the slip               law for every outer function f              id when it happens inside a chain
-    ("chain-drop-inner",               "D(f(u)) -> df(u)",                     "chain-drop-innermost", None),
-    ("chain-outer-at-x",               "D(f(u)) -> df(x)*D(u)",                "",                     None),
-    ("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))",                  "",                     None),
-    ("chain-function-of-derivative",   "D(f(u)) -> f(D(u))",                   "",                     None),
-    ("chain-outer-kept",               "D(f(u)) -> f(u)*D(u)",                 "",                     None),
-    ("chain-inner-not-differentiated", "D(f(u)) -> df(u)*u",                   "",                     None),
-    ("chain-add-inner",                "D(f(u)) -> df(u) + D(u)",              "",                     None),
-    ("chain-inner-only",               "D(f(u)) -> D(u)",                      "chain-drop-middle",    None),
-    ("chain-extra-factor",             "D(f(u)) -> df(u)*D(u)*D(u)",           "",                     None),
-    ("chain-extra-factor",             "D(f(u)) -> df(u)*D(u)*f(u)",           "",                     None),
-    ("chain-as-product",               "D(f(u)) -> df(x)*u + f(x)*D(u)",       "",                     None),
-    ("inner-sign-lost",                "D(f(u)) -> -df(u)*D(u)",               "",                     _falling),
+    _law("chain-drop-inner",               "D(f(u)) -> df(u)",                "chain"),
+    _law("chain-outer-at-x",               "D(f(u)) -> df(x)*D(u)",           "chain"),
+    _law("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))",             "chain"),
+    _law("chain-function-of-derivative",   "D(f(u)) -> f(D(u))",              "chain"),
+    _law("chain-outer-kept",               "D(f(u)) -> f(u)*D(u)",            "chain"),
+    _law("chain-inner-not-differentiated", "D(f(u)) -> df(u)*u",              "chain"),
+    _law("chain-add-inner",                "D(f(u)) -> df(u) + D(u)",         "chain"),
+    _law("chain-inner-only",               "D(f(u)) -> D(u)",                 "chain"),
+    _law("chain-extra-factor",             "D(f(u)) -> df(u)*D(u)*D(u)",      "chain"),
+    _law("chain-extra-factor",             "D(f(u)) -> df(u)*f(u)*D(u)",      "chain plain"),
+    _law("chain-as-product",               "D(f(u)) -> df(x)*u + f(x)*D(u)",  "chain"),
+    _law("chain-swapped-inner",            "D(f(u)*g(v)) -> df(u)*D(v)*g(v) + f(u)*dg(v)*D(u)", PRODUCT),
+    _law("power-of-derivative",            "D(u^c) -> D(u)^c",                "chain-power"),
+    _law("inner-sign-lost",                "D(f(u)) -> -df(u)*D(u)",          "chain", _falling),
 )
 # fmt: on
 
-
-def _chain_laws() -> Iterator[Rule]:
-    for id, law, inside, fits in _CHAIN:
-        before, after = sides(law, STAND_INS)
-        yield Rule(id, law, before, after, inside=inside, fits=fits)
-
-
-def _for_outer(law: Rule, outer: Outer) -> Rule:
-    """A mistaken chain law made into a mal-rule of one outer function."""
-    before, after = (stand_in(side, outer.function, outer.slope) for side in (law.before, law.after))
-    return replace(law, before=before, after=after, mistaken_for=frozenset({f"chain-{outer.id}"}))
+INSIDE = MappingProxyType({"chain-drop-inner": "chain-drop-innermost", "chain-inner-only": "chain-drop-middle"})
+"""What a slip is called when it happens inside a longer chain."""
 
 
 def _mal_rules() -> Iterator[Rule]:
-    tables = (_POWERS, _CONSTANTS, _SUMS, _EXPONENTIALS, _LOGARITHMS, _TRIGONOMETRIC, _PRODUCTS, _QUOTIENTS)
+    tables = (_POWERS, _CONSTANTS, _SUMS, _EXPONENTIALS, _LOGARITHMS, _TRIGONOMETRIC, _PRODUCTS, _QUOTIENTS, _CHAIN)
     for id, law, mistaken_for, fits in (row for table in tables for row in table):
         before, after = sides(law)
-        yield Rule(id, law, before, after, mistaken_for=frozenset(mistaken_for.split()), fits=fits)
-    for chain_law in _chain_laws():
-        yield from (_for_outer(chain_law, outer) for outer in OUTER)
+        names = frozenset(mistaken_for.split())
+        yield Rule(id, law, before, after, mistaken_for=names, inside=INSIDE.get(id, ""), fits=fits)
 
 
 MAL_RULES: tuple[Rule, ...] = tuple(_mal_rules())
@@ -252,5 +243,9 @@ def _by_sibling() -> Mapping[str, tuple[Rule, ...]]:
     return MappingProxyType({s: tuple(rule for rule in MAL_RULES if s in rule.mistaken_for) for s in siblings})
 
 
-MAL_RULES_FOR: Mapping[str, tuple[Rule, ...]] = _by_sibling()
-"""The mal-rules that are mistaken for each sound rule, by the sound rule's id."""
+_MAL_RULES_FOR = _by_sibling()
+
+
+def mistaken_for(rule: Rule) -> tuple[Rule, ...]:
+    """The mal-rules that learners apply in place of a sound rule: those of its id, then those of its family."""
+    return _MAL_RULES_FOR.get(rule.id, ()) + _MAL_RULES_FOR.get(rule.family, ())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.calculus.rule import fill, template
-from tutor.expression.tree import Apply, Expression
+from tutor.calculus.law import template
+from tutor.expression.tree import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ OUTER: tuple[Outer, ...] = (
     _outer("reciprocal-power", "k/u^c",     "-k*c/u^(c + 1)"),
     _outer("reciprocal",  "k/u",            "-k/u^2"),
     _outer("sqrt",        "sqrt(u)",        "1/(2*sqrt(u))"),
-    _outer("root",        "root(u, c)",     "root(u, c)/(c*u)"),
+    _outer("root",        "root(u, c)",     "1/(c*root(u, c)^(c - 1))"),
     _outer("exp",         "exp(u)",         "exp(u)"),
     _outer("e-power",     "e^u",            "e^u"),
     _outer("exponential", "c^u",            "c^u*ln(c)"),
@@ -82,17 +82,3 @@ OUTER: tuple[Outer, ...] = (
     _outer("heaviside",   "heaviside(u)",   "0",            corner="u"),
 )
 # fmt: on
-
-
-def stand_in(expression: Expression, function: Expression, slope: Expression) -> Expression:
-    """A template in which `f(…)` and `df(…)` stand for an outer function and its slope, with those put in."""
-    if not isinstance(expression, Apply) or not expression.arguments:
-        return expression
-    arguments = tuple(stand_in(argument, function, slope) for argument in expression.arguments)
-    match expression.head:
-        case "f":
-            return fill(function, {"u": arguments[0]})
-        case "df":
-            return fill(slope, {"u": arguments[0]})
-        case head:
-            return Apply(head, arguments)

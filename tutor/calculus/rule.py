@@ -1,24 +1,21 @@
 """A rule is a law: a pattern under D( ) and what it becomes; a mal-rule is a rule with `mistaken_for`.
 
-Metavariables, by letter: `x` is the variable, `c k n m a b` are free of it, `u v w` are anything. In a law `D(…)` marks what
-is still to be differentiated; the mark stays in the tree as a head until the derivation fills it.
+Matching binds the metavariables of a pattern to parts of an expression. Filling puts them into a template; the marks
+D( ) stay in the tree as a head until the derivation fills them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-from tutor.expression.parser import parse
+from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X
+from tutor.calculus.outer import OUTER, Outer
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 Bindings: TypeAlias = Mapping[str, Expression]
-
-MARK = "D"
-FREE_OF_X = frozenset("ckmnab")
-ANYTHING = frozenset("uvw")
-METAVARIABLES = frozenset("x") | FREE_OF_X | ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +23,10 @@ class Rule:
     """One law of differentiation, sound or mistaken.
 
     `before` is the pattern (without its D), `after` the template with marks. `mistaken_for` holds the ids of the sound
-    rules in whose place a learner applies a mal-rule; it is empty for a sound rule. `corner` is a template whose zeros are
-    corners of the function, where it has no slope. `inside` is the mal-rule's id when it happens within a chain. `fits` is a
-    further condition on the bindings.
+    rules (or families) in whose place a learner applies a mal-rule; it is empty for a sound rule. `family` is `plain`
+    for the slope of a function at x and `chain` for its chain rule. The zeros of `corner` are the corners of the
+    function, where it has no slope. `inside` is the mal-rule's id when it happens within a chain. `fits` is a further
+    condition on the bindings.
     """
 
     id: str
@@ -36,24 +34,11 @@ class Rule:
     before: Expression
     after: Expression
     title: str = ""
+    family: str = ""
     mistaken_for: frozenset[str] = frozenset()
     corner: Expression | None = None
     inside: str = ""
     fits: Callable[[Bindings], bool] | None = None
-
-
-def template(text: str, heads: frozenset[str] = frozenset()) -> Expression:
-    """The tree of one side of a law, with the mark D and the given function letters read as heads."""
-    return parse(text, METAVARIABLES, heads=heads | {MARK}).expression
-
-
-def sides(law: str, heads: frozenset[str] = frozenset()) -> tuple[Expression, Expression]:
-    """Pattern and template of a law `D(pattern) -> template`."""
-    left, right = law.split("->")
-    before = template(left, heads)
-    if not (isinstance(before, Apply) and before.head == MARK):
-        raise ValueError(f"a law starts with D(…): {law}")
-    return before.arguments[0], template(right, heads)
 
 
 def is_free_of(expression: Expression, variable: str) -> bool:
@@ -79,10 +64,36 @@ def _match(pattern: Expression, expression: Expression, variable: str, bindings:
             return _bind(letter, expression, variable, bindings)
         case Number():
             return pattern == expression
+        case Apply(head, (part,)) if head in ANY_FUNCTION:
+            return _match_function(head, part, expression, variable, bindings)
         case Apply(head, parts):
             if not isinstance(expression, Apply) or expression.head != head or len(expression.arguments) != len(parts):
                 return False
             return all(_match(p, e, variable, bindings) for p, e in zip(parts, expression.arguments, strict=True))
+
+
+def _match_function(
+    letter: str, part: Expression, expression: Expression, variable: str, bindings: dict[str, Expression]
+) -> bool:
+    """Binds `f` and `df` to an outer function and its slope as templates in u, and `f.c` to its constant c."""
+    split = outer_function(expression, variable)
+    if split is None:
+        return False
+    outer, constants, inner = split
+    bindings |= {letter: outer.function, f"d{letter}": outer.slope}
+    bindings |= {f"{letter}.{name}": value for name, value in constants.items()}
+    return _match(part, inner, variable, bindings)
+
+
+@lru_cache(maxsize=4096)
+def outer_function(expression: Expression, variable: str) -> tuple[Outer, Bindings, Expression] | None:
+    """The outer function of an expression, its constants, and what stands inside; None when there is none."""
+    for outer in OUTER:
+        bindings: dict[str, Expression] = {}
+        if _match(outer.function, expression, variable, bindings):
+            inner = bindings.pop("u")
+            return outer, bindings, inner
+    return None
 
 
 def _bind(letter: str, expression: Expression, variable: str, bindings: dict[str, Expression]) -> bool:
@@ -101,10 +112,17 @@ def fill(template: Expression, bindings: Bindings) -> Expression:
     match template:
         case Symbol(letter):
             return bindings.get(letter, template)
+        case Apply(head, (argument,)) if head in bindings:
+            return fill(bindings[head], {**_constants(head[-1], bindings), "u": fill(argument, bindings)})
         case Apply(head, arguments, span) if arguments:
             return Apply(head, tuple(fill(argument, bindings) for argument in arguments), span)
         case _:
             return template
+
+
+def _constants(letter: str, bindings: Bindings) -> Bindings:
+    """What the constants of the outer function that a letter stands for are."""
+    return {name[2:]: value for name, value in bindings.items() if name.startswith(f"{letter}.")}
 
 
 def marks(expression: Expression) -> tuple[Expression, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tutor.calculus.outer import OUTER, Outer, stand_in
-from tutor.calculus.rule import Rule, sides, template
-
-STAND_INS = frozenset({"f", "df"})
+from tutor.calculus.law import MARK, sides, template
+from tutor.calculus.outer import OUTER, Outer
+from tutor.calculus.rule import Rule, fill
+from tutor.expression.to_text import to_text
+from tutor.expression.tree import Apply, Expression, Symbol
 
 
 def _rule(id: str, law: str, title: str, corner: str = "") -> Rule:
@@ -39,15 +40,19 @@ _HARD = (
 
 def _plain(outer: Outer) -> Rule:
     """The rule of an outer function with the bare variable inside."""
-    before, after = (stand_in(side, outer.function, outer.slope) for side in sides("D(f(x)) -> df(x)", STAND_INS))
-    return Rule(outer.id, "D(f(x)) -> f'(x)", before, after, f"slope of {outer.id}", corner=outer.corner)
+    x = {"u": Symbol("x")}
+    before, after = fill(outer.function, x), fill(outer.slope, x)
+    return Rule(outer.id, _law(before, after), before, after, "a known slope", "plain", corner=outer.corner)
 
 
 def _chain(outer: Outer) -> Rule:
     """The chain rule of an outer function."""
-    law = "D(f(u)) -> df(u)*D(u)"
-    before, after = (stand_in(side, outer.function, outer.slope) for side in sides(law, STAND_INS))
-    return Rule(f"chain-{outer.id}", "D(f(u)) -> f'(u)*D(u)", before, after, "chain rule", corner=outer.corner)
+    before, after = outer.function, Apply("*", (outer.slope, Apply(MARK, (Symbol("u"),))))
+    return Rule(f"chain-{outer.id}", _law(before, after), before, after, "chain rule", "chain", corner=outer.corner)
+
+
+def _law(before: Expression, after: Expression) -> str:
+    return f"D({to_text(before)}) -> {to_text(after)}"
 
 
 RULES: tuple[Rule, ...] = (

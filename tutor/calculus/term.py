@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import isqrt
 
-from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, number
+from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, Symbol, free_symbols, number, walk
 
 LARGEST_POWER = 64
 """The largest power of a number that is worked out."""
@@ -40,11 +41,17 @@ def term_of(expression: Expression) -> Term:
         case Apply("/", (left, right)) if term_of(right).coefficient:
             return multiply(term_of(left), power_of_term(term_of(right), number(-1)))
         case Apply("^", (base, exponent)):
-            return power_of_term(term_of(base), exponent)
+            return power_of_term(term_of(base), folded(exponent))
         case Apply("sqrt", (base,)):
             return power_of_term(term_of(base), number(Fraction(1, 2)))
         case _:
             return Term(Fraction(1), ((expression, ONE),))
+
+
+def folded(expression: Expression) -> Expression:
+    """A tidied tree, as one exact number where it is one: the fraction 1/2 of an exponent."""
+    term = term_of(expression)
+    return expression if term.powers else Number(term.coefficient)
 
 
 def multiply(left: Term, right: Term) -> Term:
@@ -93,7 +100,7 @@ def _is_small_power(coefficient: Fraction, whole: int) -> bool:
 
 def _exact_root(term: Term, exponent: Expression) -> Fraction | None:
     """The square root of a perfect square, to any odd power: sqrt(4/9) is 2/3."""
-    if term.powers or not isinstance(exponent, Number) or exponent.value.denominator != 2 or term.coefficient < 0:  # noqa: PLR2004
+    if term.powers or not isinstance(exponent, Number) or exponent.value.denominator != 2 or term.coefficient < 0:
         return None
     above, below = isqrt(term.coefficient.numerator), isqrt(term.coefficient.denominator)
     if Fraction(above * above, below * below) != term.coefficient or not above:
@@ -108,11 +115,13 @@ def _whole_power(value: Fraction, whole: int) -> Fraction | None:
 def _added(left: Expression, right: Expression) -> Expression:
     if isinstance(left, Number) and isinstance(right, Number):
         return Number(left.value + right.value)
-    return build_sum(sum_terms((left, right)))
+    return folded(build_sum(sum_terms((left, right))))
 
 
 def _times(left: Expression, right: Expression) -> Expression:
-    return build_term(multiply(term_of(left), term_of(right)))
+    if isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.value * right.value)
+    return folded(build_term(multiply(term_of(left), term_of(right))))
 
 
 # ---- sums ----------------------------------------------------------------------------------------------------
@@ -174,36 +183,31 @@ def build_term(term: Term) -> Expression:
     size = abs(term.coefficient)
     above = [(base, exponent) for base, exponent in term.powers if not _is_below(exponent)]
     below = [(base, _times(exponent, number(-1))) for base, exponent in term.powers if _is_below(exponent)]
-    numerator = _factor_product(size.numerator, above)
+    factors = _factors(size.numerator, above)
+    if term.coefficient < 0:
+        factors[0] = _negated(factors[0])
+    numerator = _multiplied(factors)
     if size.denominator == 1 and not below:
-        return _signed(numerator, term.coefficient)
-    return _signed(Apply("/", (numerator, _factor_product(size.denominator, below))), term.coefficient)
+        return numerator
+    return Apply("/", (numerator, _multiplied(_factors(size.denominator, below))))
 
 
-def _signed(tree: Expression, coefficient: Fraction) -> Expression:
-    if coefficient >= 0:
-        return tree
-    return Number(-tree.value) if isinstance(tree, Number) else Apply("neg", (tree,))
+def _negated(factor: Expression) -> Expression:
+    return Number(-factor.value) if isinstance(factor, Number) else Apply("neg", (factor,))
 
 
 def _is_below(exponent: Expression) -> bool:
-    match exponent:
-        case Number(value):
-            return value < 0
-        case Apply("neg", _):
-            return True
-        case _:
-            return False
+    return isinstance(exponent, Number) and exponent.value < 0
 
 
-def _factor_product(whole: int, powers: list[tuple[Expression, Expression]]) -> Expression:
+def _factors(whole: int, powers: list[tuple[Expression, Expression]]) -> list[Expression]:
+    """The factors of one side of a fraction by rank, a number first; a lone 1 when there is none."""
     factors = [_power(base, exponent) for base, exponent in sorted(powers, key=lambda pair: _rank(*pair))]
-    if whole != 1 or not factors:
-        factors.insert(0, number(whole))
-    tree = factors[0]
-    for factor in factors[1:]:
-        tree = Apply("*", (tree, factor))
-    return tree
+    return factors if whole == 1 and factors else [number(whole), *factors]
+
+
+def _multiplied(factors: list[Expression]) -> Expression:
+    return reduce(lambda left, right: Apply("*", (left, right)), factors)
 
 
 def _power(base: Expression, exponent: Expression) -> Expression:
@@ -216,16 +220,31 @@ def _power(base: Expression, exponent: Expression) -> Expression:
             return Apply("^", (base, exponent))
 
 
-def _rank(base: Expression, exponent: Expression) -> int:
-    """Constants, then symbols, then brackets, then functions, then exponentials: the order of a textbook's product."""
+def _rank(base: Expression, exponent: Expression) -> tuple[int, str]:
+    """The place of a factor: by its class, and symbols by their names."""
+    return _class(base, exponent), base.name if isinstance(base, Symbol) else ""
+
+
+def _class(base: Expression, exponent: Expression) -> int:
+    """Constants, symbols, plain brackets, functions, exponentials, ln(2), other brackets.
+
+    The order of a textbook's product.
+    """
     match base:
         case Apply("e", ()) | Apply("exp", _):
             return 4
+        case Apply("log", _) if not free_symbols(base):
+            return 5
         case _ if not free_symbols(base) and not free_symbols(exponent):
             return 0
         case Apply("+" | "-", _):
-            return 2
+            return 2 if all(_is_plain(part) for part in walk(base)) else 6
         case Apply(_, (_, *_)):
             return 3
         case _:
             return 1
+
+
+def _is_plain(part: Expression) -> bool:
+    """Whether a part is a number, a symbol or arithmetic on them."""
+    return not isinstance(part, Apply) or part.head in ("+", "-", "*", "/", "^", "neg")

@@ -1,7 +1,7 @@
 """A derivative tidied as a textbook would write it: numbers folded, like terms and like factors gathered.
 
-Every rewriting is an identity wherever the untidied tree has a real value; a tidied tree may live on a larger set (x/x is 1).
-A sum is multiplied out only above a denominator, and only where that makes the tree smaller.
+Every rewriting is an identity wherever the untidied tree has a real value; a tidied tree may live on a larger set (x/x
+is 1). A sum is multiplied out only above a denominator, and only where that makes the tree smaller.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from tutor.calculus.term import Term, build_sum, build_term, multiply, power_of_term, sum_terms, term_of
+from tutor.calculus.term import Term, build_sum, build_term, folded, multiply, power_of_term, sum_terms, term_of
 from tutor.expression.tree import EULER, ONE, ZERO, Apply, Expression, Number, Symbol, number, size
 
 MOST_TERMS = 24
@@ -55,8 +55,8 @@ def _quotient(above: Expression, below: Expression) -> Expression:
     return _reduced(multiply(term_of(above), power_of_term(divisor, number(-1))))
 
 
-def _power(base: Expression, exponent: Expression) -> Expression:
-    term = term_of(base)
+def _power(base: Expression, power: Expression) -> Expression:
+    term, exponent = term_of(base), folded(power)
     if not term.coefficient and not (isinstance(exponent, Number) and exponent.value > 0):
         return Apply("^", (base, exponent))
     return build_term(power_of_term(term, exponent))
@@ -75,7 +75,7 @@ _ARITHMETIC: Mapping[str, Callable[..., Expression]] = MappingProxyType(
 
 
 def _reduced(term: Term) -> Expression:
-    """The tree of a term whose bracket has been multiplied out and cancelled against the denominator where that helps."""
+    """The tree of a term, its bracket multiplied out and cancelled against the denominator where that helps."""
     if not term.coefficient:
         return ZERO
     plain = build_term(term)
@@ -99,14 +99,35 @@ def _smallest(bracket: Expression) -> tuple[Term, ...]:
     """The terms of a bracket, multiplied out when that makes it smaller."""
     terms = sum_terms((bracket,))
     expanded = _expanded(bracket)
-    if expanded is None:
-        return terms
-    return min(terms, expanded, key=lambda some: size(build_sum(some)))
+    choices = [terms] if expanded is None else [terms, _without_squares(expanded)]
+    return min(choices, key=lambda some: size(build_sum(some)))
+
+
+def _without_squares(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with c·sin(u)² + c·cos(u)² gathered to c, for any common factor c."""
+    gathered = []
+    waiting: dict[object, Term] = {}
+    for term in terms:
+        square = next((base for base, power in term.powers if _is_square(base, power)), None)
+        if not isinstance(square, Apply):
+            gathered.append(term)
+            continue
+        rest = Term(term.coefficient, tuple(pair for pair in term.powers if pair[0] != square))
+        partner = Apply("cos" if square.head == "sin" else "sin", square.arguments)
+        if waiting.pop((partner, rest.coefficient, frozenset(rest.powers)), None) is not None:
+            gathered.append(rest)
+        else:
+            waiting[square, rest.coefficient, frozenset(rest.powers)] = term
+    return sum_terms(build_term(term) for term in (*gathered, *waiting.values()))
+
+
+def _is_square(base: Expression, exponent: Expression) -> bool:
+    return isinstance(base, Apply) and base.head in ("sin", "cos") and exponent == number(2)
 
 
 def _cancelled(terms: tuple[Term, ...], rest: Term) -> Expression:
     """A sum of terms times a term, with what all the terms share moved out of the bracket."""
-    if len(terms) < 2:  # noqa: PLR2004 - one term or none is no bracket
+    if len(terms) < 2:
         return build_term(multiply(terms[0], rest)) if terms else ZERO
     shared = _shared_factor(terms, rest)
     inner = tuple(multiply(term, power_of_term(shared, number(-1))) for term in terms)
@@ -114,7 +135,7 @@ def _cancelled(terms: tuple[Term, ...], rest: Term) -> Expression:
 
 
 def _shared_factor(terms: tuple[Term, ...], rest: Term) -> Term:
-    """The powers that every term holds and that stand below the line too, each as high as in the term that has least."""
+    """The powers that all terms hold and that stand below the line too, as high as in the term that has least."""
     below = {base for base, exponent in rest.powers if not _is_above(exponent)}
     powers = []
     for base, exponent in terms[0].powers:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.checking.check import check
-from tutor.checking.symbolic import Prover, prove_here
+from tutor.checking.prover import Prover
+from tutor.checking.symbolic import prove_here
 from tutor.checking.verdict import Status, Verdict
 from tutor.errors import AnswerError, TutorError
 from tutor.exercise.model import Exercise

@@ -79,7 +79,9 @@ def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
     """The findings without repetitions, the ones attested in the literature first; certain only when one is left."""
     order = {mal_rule: place for place, mal_rule in enumerate(mal_rules())}
     distinct = {(finding.mal_rules, finding.at): finding for finding in found}
-    ranked = sorted(distinct.values(), key=lambda f: (mal_rules()[f.mal_rules[0]].tier != "core", order[f.mal_rules[0]]))
+    ranked = sorted(
+        distinct.values(), key=lambda f: (mal_rules()[f.mal_rules[0]].tier != "core", order[f.mal_rules[0]])
+    )
     return tuple(replace(finding, certain=len(ranked) == 1) for finding in ranked)
 
 

@@ -31,8 +31,9 @@ class Tick(StrEnum):
 class Layer:
     """One layer of a chain from the outside in: `outer` in its own letter, what the letter stands for, the local slope.
 
-    `exp(u)` with `inside_name` "u" and `inside` "sin(v)", in the letter of the next layer; `local` is the local derivative with everything put in.
-    For the innermost layer `inside_name` and `inside` are None. `remark` says what is wrong, in a few words.
+    `exp(u)` with `inside_name` "u" and `inside` "sin(v)", in the letter of the next layer; `local` is the local
+    derivative with everything put in. For the innermost layer `inside_name` and `inside` are None. `remark` says what
+    is wrong, in a few words.
     """
 
     number: int

@@ -12,8 +12,8 @@ from tutor.expression.tree import Expression, Path
 class Finding:
     """One explanation of a wrong answer: one mal-rule (or two), the place in f, and what stood there instead.
 
-    `layer` counts the layers of the chain from the outside, from 1; `path` is the address in f of the part `at` whose rule
-    was mistaken. `expected` and `observed` are the right and the mistaken local result. `certain` is False for a
+    `layer` counts the layers of the chain from the outside, from 1; `path` is the address in f of the part `at` whose
+    rule was mistaken. `expected` and `observed` are the right and the mistaken local result. `certain` is False for a
     two-slip explanation and for one of several that fit equally well.
     """
 

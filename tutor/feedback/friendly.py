@@ -15,7 +15,8 @@ from tutor.feedback.explanation import FriendlyPoint
 from tutor.kinds.cell import Slope
 
 SHORT = tuple(
-    Fraction(text) for text in ("4/5", "2", "1/2", "3/2", "-1/2", "3", "-2", "1/4", "5", "-3/2", "10", "-4", "1/10", "20")
+    Fraction(text)
+    for text in ("4/5", "2", "1/2", "3/2", "-1/2", "3", "-2", "1/4", "5", "-3/2", "10", "-4", "1/10", "20")
 )
 """Coordinates in the order in which they are tried: none is 0 or 1, where slips hide."""
 
@@ -37,7 +38,10 @@ def friendly_point(target: Slope, answer: Expression, domain: Domain) -> Friendl
 
 
 def _points(symbols: list[str], target: Slope, domain: Domain) -> Iterator[dict[str, Fraction]]:
-    """Short points of the domain, no two symbols with the same coordinate; a point that is asked for is the only one."""
+    """Short points of the domain, no two symbols with the same coordinate.
+
+    A point that is asked for is the only one.
+    """
     if target.at:
         exact = {symbol: exact_fraction(value) for symbol, value in target.at.items()}
         fixed = {symbol: value for symbol, value in exact.items() if value is not None}
@@ -89,5 +93,5 @@ def five_figures(text: str) -> str:
         return "0"
     settled = Context(prec=12).plus(value)
     cut = Context(prec=5, rounding=ROUND_DOWN).plus(settled)
-    shown = format(cut.normalize(), "f") if -5 < cut.adjusted() < 10 else format(cut.normalize(), "e")  # noqa: PLR2004
+    shown = format(cut.normalize(), "f") if -5 < cut.adjusted() < 10 else format(cut.normalize(), "e")
     return shown if cut == settled else f"{shown}…"

@@ -1,8 +1,8 @@
 """The table of wrong answers: what every single slip, at every place of a derivation, would make of the derivative.
 
-The derivation is walked from its leaves up. At each part the sound rule and every mal-rule that fits are applied to what the parts
-below come to, as values at generic points: an array of candidates by points, each with the slip that made it. A wrong answer is
-then a look-up by its values. The table decides no verdict.
+The derivation is walked from its leaves up. At each part the sound rule and every mal-rule that fits are applied to
+what the parts below come to, as values at generic points: an array of candidates by points, each with the slip that
+made it. A wrong answer is then a look-up by its values. The table decides no verdict.
 
 Method: final-answer matching of buggy derivations, van der Hoek, Jeuring & Bos 2025 (arXiv 2507.13651), on values
 instead of terms.
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.calculus.derivation import Derivation, derive
-from tutor.calculus.malrules import MAL_RULES_FOR
+from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, marks, match
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Apply, Expression, Symbol
@@ -27,7 +27,10 @@ Values: TypeAlias = NDArray[np.float64]
 Points: TypeAlias = Mapping[str, Values]
 
 MATCH = 1e-9
-"""Relative distance within which an answer's value is a candidate's; the nearest two distinct ones measured are 6e-5 apart."""
+"""Relative distance within which an answer's value is a candidate's.
+
+The nearest two distinct ones measured are 6e-5 apart.
+"""
 
 LEAST_POINTS = 5
 """At how many points both values must be finite for a match to count."""
@@ -56,7 +59,10 @@ class SlipTable:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A part of f: the values of its right derivative (points) and of its one-slip derivatives (candidates by points)."""
+    """A part of f.
+
+    The values of its right derivative (points) and of its one-slip derivatives (candidates by points).
+    """
 
     right: Values
     wrong: Values
@@ -95,7 +101,8 @@ def _same(candidates: Values, values: Values) -> NDArray[np.bool_]:
     finite = np.isfinite(candidates) & np.isfinite(values)
     close = np.abs(candidates - values) <= MATCH * (np.abs(candidates) + np.abs(values) + 1e-12)
     agrees = np.where(finite, close, np.isnan(candidates) & np.isnan(values))
-    return agrees.all(axis=1) & (finite.sum(axis=1) >= LEAST_POINTS)
+    same: NDArray[np.bool_] = agrees.all(axis=1) & (finite.sum(axis=1) >= LEAST_POINTS)
+    return same
 
 
 class _Builder:
@@ -115,7 +122,7 @@ class _Builder:
 
     def _build(self, part: Expression, *, chained: bool) -> _Node:
         step = derive(part, self._variable)
-        inside = chained or step.rule.id.startswith("chain-")
+        inside = chained or step.rule.family == "chain"
         children = tuple(self.node(marked, chained=inside) for marked in marks(step.after))
         right = self._values(step.after, tuple(child.right for child in children))
         rows, slips = self._from_below(step, children)
@@ -138,14 +145,14 @@ class _Builder:
         return rows, slips
 
     def _mistaken(self, step: Derivation, *, chained: bool) -> Iterator[tuple[Slip, Expression]]:
-        for rule in MAL_RULES_FOR.get(step.rule.id, ()):
+        for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, self._variable)
             if bindings is not None and (rule.fits is None or rule.fits(bindings)):
                 bound = {**bindings, "x": Symbol(self._variable)}
                 yield Slip(rule, step.rule, step.before, bound, chained), fill(rule.after, bound)
 
     def _values(self, after: Expression, below: tuple[Values, ...]) -> Values:
-        return self._rows(after, below, 1)[0]
+        return np.asarray(self._rows(after, below, 1)[0])
 
     def _rows(self, after: Expression, below: tuple[Values, ...], count: int) -> Values:
         """The values of a filled template whose marks have the given values."""
@@ -164,4 +171,3 @@ def _named_marks(after: Expression, names: Iterator[int]) -> Expression:
             return Apply(head, tuple(_named_marks(argument, names) for argument in arguments))
         case _:
             return after
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.checking.check import check
-from tutor.checking.symbolic import Prover
+from tutor.checking.prover import Prover
 from tutor.checking.verdict import Status
 from tutor.errors import ExerciseError
 from tutor.exercise.model import Exercise

@@ -1,4 +1,7 @@
-"""The generic points at which wrong answers are told apart: floats at which the function and its derivative are finite."""
+"""The generic points at which wrong answers are told apart.
+
+Floats at which the function and its derivative are finite.
+"""
 
 from __future__ import annotations
 
