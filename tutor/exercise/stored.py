@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from tutor.exercise.model import Exercise, Mistake, Option, Source, Tolerance, Unit
@@ -15,14 +13,6 @@ from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 FORM = 1
 """The version of the stored form; a file with another one is not read."""
-
-
-def digest(exercise: Exercise) -> str:
-    """A hash of all that an exercise says, whatever file and line it stands in."""
-    value = stored(exercise)
-    del value["source"]
-    canonical = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()[:16]
 
 
 def stored(value: Any) -> Any:
