@@ -48,7 +48,9 @@ def install(purpose: str) -> None:
 def _build(purpose: str) -> None:
     started = time.monotonic()
     if not _usable():
-        say(f"setting up, once: making {HOME} with Python {sys.version.split()[0]}")
+        say(
+            f"setting up, once: making {HOME} {'anew ' if _holds_something() else ''}with Python {sys.version.split()[0]}"
+        )
         _make_environment()
     UNFINISHED.touch()
     for path in (environment.stamp("run"), environment.stamp("develop")):
@@ -70,6 +72,10 @@ def _usable() -> bool:
         return False
     probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
     return subprocess.run([environment.PYTHON, "-I", "-c", probe], capture_output=True, check=False).returncode == 0
+
+
+def _holds_something() -> bool:
+    return any(old not in (LOCK_FILE, UNFINISHED) for old in HOME.iterdir())
 
 
 def _make_environment() -> None:

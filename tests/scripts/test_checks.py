@@ -21,8 +21,8 @@ def this_python(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("listed", "code", "ending"),
     [
-        ((GOOD, GOOD), 0, "2 checks passed, 0 failed"),
-        ((BAD, GOOD), 1, "1 checks passed, 1 failed, bad"),
+        ((GOOD, GOOD), 0, "checks: 2 passed, 0 failed"),
+        ((BAD, GOOD), 1, "checks: 1 passed, 1 failed"),
     ],
     ids=["all pass", "one fails, the next one runs all the same"],
 )
