@@ -25,11 +25,14 @@ LATEX = {
     "a fraction of fractions":    ("1/(1 + 1/x)",         r"\frac{1}{1 + \frac{1}{x}}"),
     "a power of a fraction":      ("(x/2)^n",             r"\left(\frac{x}{2}\right)^{n}"),
     "a minus before a fraction":  ("-(x/2)",              r"-\frac{x}{2}"),
+    "a minus above the bar":      ("-2*x/y + 1",          r"-\frac{2 x}{y} + 1"),
+    "a minus that stays above":   ("1 + (-x)/y",          r"1 + \frac{-x}{y}"),
+    "a minus in a base":          ("((-x)/y)^2",          r"\left(-\frac{x}{y}\right)^{2}"),
     "a minus on another factor":  ("a*(-b)",              r"a \left(-b\right)"),
     "a power":                    ("x^2",                 r"x^{2}"),
     "a tower":                    ("e^x^2",               r"e^{x^{2}}"),
     "a power of a power":         ("(x^2)^3",             r"\left(x^{2}\right)^{3}"),
-    "an exponent in a sum":       ("e^(-x^2/2)",          r"e^{\frac{-x^{2}}{2}}"),
+    "an exponent in a sum":       ("e^(-x^2/2)",          r"e^{-\frac{x^{2}}{2}}"),
     "a square root":              ("sqrt(x^2 + 1)",       r"\sqrt{x^{2} + 1}"),
     "a cube root":                ("root(x, 3)",          r"\sqrt[3]{x}"),
     "a power of a root":          ("sqrt(x)^3",           r"\left(\sqrt{x}\right)^{3}"),
@@ -79,8 +82,29 @@ def test_numbers_that_only_a_program_makes(expression: Expression, latex: str) -
 
 @given(expressions(heads=[head for head in HEADS if head != "log_base"]))
 @settings(max_examples=300)
-def test_what_is_printed_is_read_back_to_the_same_tree(expression: Expression) -> None:
-    assert parse(f"${to_latex(expression)}$", SYMBOLS).expression == expression
+def test_what_is_printed_is_read_back_but_for_the_place_of_a_minus(expression: Expression) -> None:
+    assert lifted(parse(f"${to_latex(expression)}$", SYMBOLS).expression) == lifted(expression)
+
+
+def lifted(expression: Expression) -> Expression:
+    """The tree with every minus that leads a numerator before its fraction, which is where it is typeset."""
+    if not isinstance(expression, Apply):
+        return expression
+    part = Apply(expression.head, tuple(lifted(argument) for argument in expression.arguments))
+    unsigned = without_minus(part.arguments[0]) if part.head == "/" else None
+    return Apply("neg", (Apply("/", (unsigned, part.arguments[1])),)) if unsigned else part
+
+
+def without_minus(numerator: Expression) -> Expression | None:
+    """A numerator without the minus on its first factor; None where there is none."""
+    match numerator:
+        case Apply("neg", (operand,)):
+            return operand
+        case Apply("*" as head, (first, second)):
+            unsigned = without_minus(first)
+            return Apply(head, (unsigned, second)) if unsigned else None
+        case _:
+            return None
 
 
 @pytest.mark.parametrize("head", [row.name for row in FUNCTIONS.values() if row.arity == (1, 1)])

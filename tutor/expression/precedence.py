@@ -68,12 +68,12 @@ def number_level(number: Number) -> Level:
 
 
 def is_coefficient(left: Expression, right: Expression) -> bool:
-    """Whether a factor is a number that may stand before the next factor without a sign, as in 2x and -3(x + 1)."""
+    """Whether a factor ends in a number that may stand before the next one without a sign, as in 2x and -3(x + 1)."""
     match left:
         case Number():
             is_digits = numeral(left)[1:] == ("", "")
-        case Apply("neg", (Number() as size,)):
-            is_digits = is_plain(size)
+        case Apply("neg", (Number() as last,)) | Apply("*", (_, Number() as last)):
+            is_digits = is_plain(last)
         case _:
             is_digits = False
     return is_digits and _begins_with_letter_or_parenthesis(right)

@@ -49,12 +49,17 @@ class _Style(Enum):
 
 
 class _Drawing(NamedTuple):
-    """A drawn part and how strongly it holds together; `name` and `rest` part a function from its argument."""
+    """A drawn part and how strongly it holds together.
+
+    `name` and `rest` part a function from its argument. `plain` is for a fraction with a minus before it: the fraction
+    with the minus above the bar, which needs no parentheses.
+    """
 
     box: Box
     level: Level
     name: str = ""
     rest: Box | None = None
+    plain: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,11 @@ def _number(number: Number, notation: Notation, style: _Style) -> _Drawing:
 
 
 def _enclosed(job: _Job, drawing: _Drawing, least: Level) -> Box:
-    return drawing.box if drawing.level >= least else _between(job, drawing.box, "()")
+    if drawing.level >= least:
+        return drawing.box
+    if drawing.plain is not None and least <= Level.FRACTION:
+        return drawing.plain
+    return _between(job, drawing.box, "()")
 
 
 def _between(job: _Job, box: Box, signs: str) -> Box:
@@ -201,12 +210,23 @@ def _negation(job: _Job) -> _Drawing:
 
 
 def _quotient(job: _Job) -> _Drawing:
+    """A fraction, or a quotient in one line in an exponent; a minus that leads a numerator is drawn before the bar."""
     if job.style is _Style.SCRIPT:
         left, right, level = _operands(job, IN_LINE)
         if left.height == right.height == 1:
             return _Drawing(beside(left, _text("/"), right), level)
     top, bottom = job.drawings
-    return _Drawing(_over(top.box, bottom.box, job.notation), Level.FRACTION)
+    whole = _over(top.box, bottom.box, job.notation)
+    if top.level is not Level.SIGNED:
+        return _Drawing(whole, Level.FRACTION)
+    unsigned = _over(_without_minus(top.box), bottom.box, job.notation)
+    return _Drawing(beside(_text("- "), unsigned), Level.SIGNED, plain=whole)
+
+
+def _without_minus(box: Box) -> Box:
+    """A picture that begins with a minus, without it and the blank after it."""
+    cut = 2 if box.lines[box.baseline].startswith("- ") else 1
+    return Box(tuple(line[cut:] for line in box.lines), box.baseline)
 
 
 def _over(top: Box, bottom: Box, notation: Notation) -> Box:

@@ -14,12 +14,17 @@ from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 
 class _Piece(NamedTuple):
-    """A typeset part and how strongly it holds together; `name` and `rest` part a function from its argument."""
+    """A typeset part and how strongly it holds together.
+
+    `name` and `rest` part a function from its argument. `plain` is for a fraction with a minus before it: the fraction
+    with the minus above the bar, which needs no parentheses.
+    """
 
     text: str
     level: Level
     name: str = ""
     rest: str = ""
+    plain: str = ""
 
 
 def to_latex(expression: Expression) -> str:
@@ -58,7 +63,9 @@ def _symbol(name: str) -> str:
 
 
 def _enclosed(piece: _Piece, least: Level) -> str:
-    return piece.text if piece.level >= least else _parenthesised(piece.text)
+    if piece.level >= least:
+        return piece.text
+    return piece.plain if piece.plain and least <= Level.FRACTION else _parenthesised(piece.text)
 
 
 def _parenthesised(text: str) -> str:
@@ -81,7 +88,12 @@ def _product(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _fraction(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
-    return _Piece(rf"\frac{{{pieces[0].text}}}{{{pieces[1].text}}}", Level.FRACTION)
+    """A fraction; a minus that leads the numerator is written before it, as in -x²/2."""
+    top, bottom = pieces
+    whole = rf"\frac{{{top.text}}}{{{bottom.text}}}"
+    if top.level is not Level.SIGNED:
+        return _Piece(whole, Level.FRACTION)
+    return _Piece(rf"-\frac{{{top.text[1:]}}}{{{bottom.text}}}", Level.SIGNED, plain=whole)
 
 
 def _negation(part: Apply, pieces: Sequence[_Piece]) -> _Piece:

@@ -26,13 +26,15 @@ MINUS = "<mo>\u2212</mo>"
 class _Piece(NamedTuple):
     """The markup of a part, one element or several in a row, and how strongly it holds together.
 
-    `name` and `rest` part a function from its argument; the rows of a matrix keep their cells in `rest`.
+    `name` and `rest` part a function from its argument; the rows of a matrix keep their cells in `rest`. `plain` is for
+    a fraction with a minus before it: the fraction with the minus above the bar, which needs no parentheses.
     """
 
     markup: str
     level: Level
     name: str = ""
     rest: str = ""
+    plain: str = ""
 
 
 def to_mathml(expression: Expression) -> str:
@@ -59,7 +61,9 @@ def _fenced(markup: str, left: str = "(", right: str = ")") -> str:
 
 
 def _enclosed(piece: _Piece, least: Level) -> str:
-    return piece.markup if piece.level >= least else _fenced(piece.markup)
+    if piece.level >= least:
+        return piece.markup
+    return piece.plain if piece.plain and least <= Level.FRACTION else _fenced(piece.markup)
 
 
 def _identifier(name: str) -> str:
@@ -108,7 +112,16 @@ def _product(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _fraction(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
-    return _Piece(f"<mfrac>{_grouped(pieces[0].markup)}{_grouped(pieces[1].markup)}</mfrac>", Level.FRACTION)
+    """A fraction; a minus that leads the numerator is written before it, as in -x²/2."""
+    top, bottom = pieces
+    whole = _over(top.markup, bottom.markup)
+    if top.level is not Level.SIGNED:
+        return _Piece(whole, Level.FRACTION)
+    return _Piece(MINUS + _over(top.markup.removeprefix(MINUS), bottom.markup), Level.SIGNED, plain=whole)
+
+
+def _over(top: str, bottom: str) -> str:
+    return f"<mfrac>{_grouped(top)}{_grouped(bottom)}</mfrac>"
 
 
 def _negation(part: Apply, pieces: Sequence[_Piece]) -> _Piece:
