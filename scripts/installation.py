@@ -48,9 +48,8 @@ def install(purpose: str) -> None:
 def _build(purpose: str) -> None:
     started = time.monotonic()
     if not _usable():
-        say(
-            f"setting up, once: making {HOME} {'anew ' if _holds_something() else ''}with Python {sys.version.split()[0]}"
-        )
+        how = "making anew" if _holds_something() else "making"
+        say(f"setting up, once: {how} {HOME} with Python {sys.version.split()[0]}")
         _make_environment()
     UNFINISHED.touch()
     for path in (environment.stamp("run"), environment.stamp("develop")):
