@@ -8,8 +8,9 @@ import pytest
 
 from tests import oracle, sympy_oracle
 from tutor.calculus.derivation import apply_rule, result
+from tutor.calculus.law import FREE_OF_X
 from tutor.calculus.outer import OUTER
-from tutor.calculus.rule import FREE_OF_X, Rule, fill, letters, match
+from tutor.calculus.rule import Rule, fill, letters, match
 from tutor.calculus.rules import RULES
 from tutor.expression.functions import FUNCTIONS
 from tutor.expression.parser import parse

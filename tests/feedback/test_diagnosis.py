@@ -1,0 +1,125 @@
+"""Wrong answers are explained by the slip that made them: the examples of the taxonomy, places, ties, and honesty."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.calculus.derivation import derivative
+from tutor.expression.domain import Domain
+from tutor.expression.parser import parse
+from tutor.expression.to_text import to_text
+from tutor.expression.tree import Expression
+from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
+from tutor.feedback.finding import Diagnosis
+from tutor.feedback.wording import Example, MalRuleWording, mal_rules
+
+FAMILIES = ("chain", "product", "quotient", "power", "exponential", "logarithm", "trigonometric")
+
+
+def examples() -> list[tuple[MalRuleWording, Example]]:
+    rows = (row for row in mal_rules().values() if row.family in FAMILIES and row.tier == "core")
+    return [(row, example) for row in rows for example in row.examples if "Eq(" not in example.function]
+
+
+def read(text: str) -> Expression:
+    for spelled, typed in (("Rational(1,2)", "(1/2)"), ("Rational(3,2)", "(3/2)"), ("Rational(-1,2)", "(-1/2)")):
+        text = text.replace(spelled, typed)
+    return parse(text).expression
+
+
+def diagnosis(function: str, answer: str, variables: tuple[str, ...] = ("x",)) -> Diagnosis:
+    return diagnose(WrongAnswer(read(function), variables, read(answer), Domain()))
+
+
+def named(found: Diagnosis) -> list[str]:
+    return [mal_rule for finding in found.findings for mal_rule in finding.mal_rules]
+
+
+@pytest.mark.parametrize(
+    ("row", "example"), examples(), ids=[f"{row.id}: {example.function}" for row, example in examples()]
+)
+def test_an_example_of_the_taxonomy_is_diagnosed_as_what_it_is(row: MalRuleWording, example: Example) -> None:
+    assert row.id in named(diagnosis(example.function, example.wrong, (example.variable,)))
+
+
+@pytest.mark.parametrize(
+    ("row", "example"), examples(), ids=[f"{row.id}: {example.function}" for row, example in examples()]
+)
+def test_a_right_answer_has_no_finding(row: MalRuleWording, example: Example) -> None:
+    function = read(example.function)
+    right = derivative(function, (example.variable,))
+    assert not diagnose(WrongAnswer(function, (example.variable,), right, Domain())).findings
+
+
+# fmt: off
+PLACES = [
+    # function                 answer                             mal-rule                    layer at              expected      observed
+    ("exp(sin(x^2))",          "2*x*exp(sin(x^2))",               "chain-drop-middle",        2,    "sin(x^2)",     "cos(x^2)",   None),
+    ("exp(sin(x^2))",          "cos(x^2)*exp(sin(x^2))",          "chain-drop-innermost",     3,    "x^2",          "2*x",        None),
+    ("exp(sin(x^2))",          "exp(sin(x^2))*2*x*cos(x)",        "chain-outer-at-x",         2,    "sin(x^2)",     "cos(x^2)",   "cos(x)"),
+    ("sin(x^2)",               "2*x*cos(x)",                      "chain-outer-at-x",         1,    "sin(x^2)",     "cos(x^2)",   "cos(x)"),
+    ("ln(cos(3*x))",           "3*sin(3*x)/cos(3*x)",             "trig-cos-sign",            2,    "cos(3*x)",     "-sin(3*x)",  "sin(3*x)"),
+    ("x^3*tanh(2*x)",          "6*x^2*(1 - tanh(2*x)^2)",         "product-of-derivatives",   None, "x^3*tanh(2*x)", None,        None),
+    ("x*sin(5*x)",             "sin(5*x) + x*cos(5*x)",           "chain-drop-inner",         None, "5*x",          "5",          None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("function", "answer", "mal_rule", "layer", "at", "expected", "observed"), PLACES, ids=[row[1] for row in PLACES]
+)
+def test_a_finding_names_its_place(
+    function: str, answer: str, mal_rule: str, layer: int | None, at: str, expected: str | None, observed: str | None
+) -> None:
+    found = {finding.mal_rules[0]: finding for finding in diagnosis(function, answer).findings}[mal_rule]
+    assert found.layer == layer
+    assert found.at is not None
+    assert to_text(found.at) == at
+    if expected is not None:
+        assert found.expected is not None
+        assert to_text(found.expected) == expected
+        assert (found.observed and to_text(found.observed)) == observed
+
+
+def test_slips_that_give_the_same_answer_are_ties() -> None:
+    found = diagnosis("exp(-x)", "exp(-x)")
+    assert len(found.findings) > 1
+    assert not any(finding.certain for finding in found.findings)
+
+
+def test_a_single_explanation_is_certain() -> None:
+    assert [finding.certain for finding in diagnosis("x^2*sin(x)", "2*x*cos(x)").findings] == [True]
+
+
+# fmt: off
+WHOLE = [
+    ("x^3 + sin(x)",  "x^3 + sin(x)",          ("x",),     "copy-not-differentiate"),
+    ("x^3",           "x^4/4",                 ("x",),     "integrate-instead"),
+    ("x^2*y^3",       "3*x^2*y^2",             ("x",),     "partial-wrong-variable"),
+    ("exp(2*x)",      "2*exp(2*x)",            ("x", "x"), "second-derivative-once"),
+    ("sin(5*x)",      "25*cos(5*x)^2",         ("x", "x"), "second-derivative-squared"),
+    ("x^2*exp(x)/3",  "-x*(x + 2)*exp(x)/3",   ("x",),     "sign-slip"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "answer", "variables", "mal_rule"), WHOLE, ids=[row[3] for row in WHOLE])
+def test_another_derivative_of_the_same_function_is_named(
+    function: str, answer: str, variables: tuple[str, ...], mal_rule: str
+) -> None:
+    assert mal_rule in named(diagnosis(function, answer, variables))
+
+
+def test_a_constant_factor_is_told_when_no_slip_explains_it() -> None:
+    found = diagnosis("x^3*sin(x)^2", "7*(3*x^2*sin(x)^2 + 2*x^3*sin(x)*cos(x))")
+    assert found.remark == "Your answer is 7 times the derivative, at every point."
+
+
+def test_an_answer_that_nothing_explains_gets_no_finding() -> None:
+    found = diagnosis("x^2*sin(x)", "exp(x) + 17*x")
+    assert found == Diagnosis()
+
+
+def test_without_a_function_only_factor_sign_and_constant_are_told() -> None:
+    found = compare(parse("2*x*cos(x^2)").expression, parse("-2*x*cos(x^2)").expression, Domain())
+    assert named(found) == ["sign-slip"]
