@@ -29,7 +29,7 @@ def check_number(question: Question, answer: Expression, prover: Prover, toleran
     found = _compared(question, answer)
     if found.relation is Relation.NO_EVIDENCE:
         return Verdict(Status.UNDECIDED, numeric=numeric, code="no-value")
-    if found.relation is Relation.DIFFERENT and _is_decimal(answer) and _within(found, tolerance):
+    if found.relation is Relation.DIFFERENT and _is_decimal(answer) and _within(found, answer, tolerance):
         symbolic = SymbolicCheck(Outcome.EQUAL, "tolerance")
         return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=_rounded(numeric), code="rounded")
     if found.refutes:
@@ -78,7 +78,7 @@ def _is_decimal(answer: Expression) -> bool:
     return heads <= _DECIMAL_HEADS and any(isinstance(part, Number) and part.decimal for part in parts)
 
 
-def _within(found: Comparison, tolerance: Tolerance | None) -> bool:
+def _within(found: Comparison, answer: Expression, tolerance: Tolerance | None) -> bool:
     """Whether the answer is not certainly further off than the tolerance; without one it always is."""
     if tolerance is None:
         return False
@@ -86,8 +86,26 @@ def _within(found: Comparison, tolerance: Tolerance | None) -> bool:
     assert found.answer is not None
     with working_precision(_POINT_BITS):
         relative, absolute = exact_ball(tolerance.relative), exact_ball(tolerance.absolute)
-        allowed = (relative * abs(found.expected)).max(absolute)
+        allowed = (relative * abs(found.expected)).max(absolute).max(exact_ball(_half_a_unit(answer, tolerance.digits)))
         return not abs(found.expected - found.answer) > allowed
+
+
+def _half_a_unit(answer: Expression, digits: int | None) -> Fraction:
+    """Half a unit of the last place of a decimal with so many significant digits or more; 0 for any other answer.
+
+    Digits that were typed as zeros at the end count where the length of the number in the text shows them.
+    """
+    number = answer.arguments[0] if isinstance(answer, Apply) and answer.head == "neg" else answer
+    if digits is None or not isinstance(number, Number) or not number.decimal:
+        return Fraction(0)
+    size = abs(number.value)
+    places = next((places for places in range(1000) if (size * 10**places).denominator == 1), None)
+    if places is None:
+        return Fraction(0)
+    if number.span is not None:
+        places = max(places, number.span.end - number.span.start - len(str(int(size))) - 1)
+    significant = len(str(int(size * 10**places)))
+    return Fraction(1, 2 * 10**places) if significant >= digits else Fraction(0)
 
 
 def _rounded(numeric: NumericCheck) -> NumericCheck:
