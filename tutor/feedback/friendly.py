@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, Context, Decimal
 from fractions import Fraction
 
 from tutor.checking.mean_value import witness_at
@@ -22,6 +22,12 @@ SHORT = tuple(
 
 VISIBLE = Decimal("1e-3")
 """Relative difference from which one sees it in five figures."""
+
+LARGEST = Decimal("1e12")
+"""Values beyond this are not friendly."""
+
+_WIDE = Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+"""Arithmetic for enclosures of any size: what is too large becomes infinite."""
 
 NOISE = Decimal("1e-15")
 """What is smaller is the radius of an enclosure of 0."""
@@ -76,8 +82,11 @@ def _lies_in(value: Fraction, bounds: Range) -> bool:
 def _is_visible(witness: Witness) -> bool:
     if witness.slope is None or witness.answer is None:
         return True
-    slope, answer = Decimal(witness.slope.middle), Decimal(witness.answer.middle)
-    return abs(slope - answer) > VISIBLE * max(abs(slope), abs(answer))
+    slope, answer = (_WIDE.create_decimal(value.middle) for value in (witness.slope, witness.answer))
+    if not (slope.is_finite() and answer.is_finite()):
+        return False
+    largest = max(slope.copy_abs(), answer.copy_abs())
+    return largest < LARGEST and _WIDE.subtract(slope, answer).copy_abs() > _WIDE.multiply(VISIBLE, largest)
 
 
 def _shown(witness: Witness) -> FriendlyPoint:
@@ -88,8 +97,8 @@ def _shown(witness: Witness) -> FriendlyPoint:
 
 def five_figures(text: str) -> str:
     """A decimal cut to five figures, with an ellipsis where more follow."""
-    value = Decimal(text)
-    if abs(value) < NOISE:
+    value = _WIDE.create_decimal(text)
+    if value.copy_abs() < NOISE:
         return "0"
     settled = Context(prec=12).plus(value)
     cut = Context(prec=5, rounding=ROUND_DOWN).plus(settled)
