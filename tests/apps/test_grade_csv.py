@@ -109,7 +109,7 @@ def test_rows_know_their_number_and_their_line() -> None:
     assert [(row.number, row.line) for row in rows] == [(1, 2), (2, 5), (3, 6)]
 
 
-FIELDS = st.text(st.characters(blacklist_characters="\0", blacklist_categories=("Cs",)), max_size=12)
+FIELDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
 TABLES = st.lists(st.tuples(FIELDS, FIELDS, FIELDS), max_size=8)
 
 
@@ -128,6 +128,7 @@ def test_what_a_spreadsheet_writes_is_read_back(table: list[tuple[str, str, str]
 def test_any_text_gives_rows_or_one_clear_error(text: str) -> None:
     for whole in (text, HEAD + text):
         try:
-            assert all(row.number > 0 for row in rows_of(whole))
-        except InputFileError as error:
-            assert "answers.csv" in error.message
+            numbers = [row.number for row in rows_of(whole)]
+        except InputFileError:
+            continue
+        assert numbers == list(range(1, len(numbers) + 1))

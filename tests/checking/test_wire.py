@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def test_depth_does_not_matter() -> None:
     assert packed(unpacked(tokens)) == tokens
 
 
-NO_TREE = {
+NO_TREE: dict[str, list[Any]] = {
     "nothing": [],
     "two parts": ["x", "y"],
     "a head without its arguments": ["x", ["+", 2]],

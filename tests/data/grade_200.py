@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mpmath import diff, mp, mpf
 
@@ -21,18 +21,29 @@ FIGURES = 40
 NEAR = mpf(10) ** -25
 
 
-def rows() -> Iterator[tuple[dict[str, str], str]]:
-    """Each row with the status that it must get: tasks mixed, so that equal exercises do not stand together."""
+class Expected(NamedTuple):
+    """A row of the file, the status that it must get, and where the answer can be read what it means."""
+
+    columns: dict[str, str]
+    status: str
+    task: Task | None = None
+    answer: Answer | None = None
+
+
+def rows() -> Iterator[Expected]:
+    """All rows: tasks mixed, so that equal exercises do not stand together, and broken rows between them."""
     graded = [
-        (task.columns | {"answer": answer.text}, status(task, answer)) for task in TASKS for answer in task.answers
+        Expected(task.columns | {"answer": answer.text}, status(task, answer), task, answer)
+        for task in TASKS
+        for answer in task.answers
     ]
-    mixed = [graded[start::7] for start in range(7)]
-    everything = [row for part in mixed for row in part]
-    for index, broken in enumerate(BROKEN):
-        everything.insert(5 + 16 * index, broken)
-    for number, (columns, wanted) in enumerate(everything, 1):
+    everything = [row for start in range(7) for row in graded[start::7]]
+    for index, (columns, wanted) in enumerate(BROKEN):
+        everything.insert(5 + 16 * index, Expected(columns, wanted))
+    for number, row in enumerate(everything, 1):
         learner = LEARNERS[number * 7 % len(LEARNERS)]
-        yield {"id": f"r{number:03}", "learner": learner, "seconds": str(number * 37 % 90 + 5), **columns}, wanted
+        given = {"id": f"r{number:03}", "learner": learner, "seconds": str(number * 37 % 90 + 5)}
+        yield row._replace(columns=given | row.columns)
 
 
 def text() -> str:
@@ -40,7 +51,7 @@ def text() -> str:
     written = io.StringIO(newline="")
     writer = csv.DictWriter(written, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(columns for columns, _ in rows())
+    writer.writerows(row.columns for row in rows())
     return written.getvalue()
 
 
@@ -56,10 +67,10 @@ def status(task: Task, answer: Answer) -> str:
 
 
 def _agrees(task: Task, meaning: Meaning, entry: int | None) -> bool:
-    return all(_same(_wanted(task, point, entry), meaning(*point)) for point in task.points)
+    return all(_same(slope(task, point, entry), meaning(*point)) for point in task.points)
 
 
-def _wanted(task: Task, point: tuple[Any, ...], entry: int | None) -> Any:
+def slope(task: Task, point: tuple[Any, ...], entry: int | None = None) -> Any:
     """The key, or the slope of f that mpmath measures: in the first argument, or in the one of an entry."""
     if task.key:
         return task.function(*point)

@@ -10,9 +10,30 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from mpmath import (
-    acos, asin, atan, atanh, asinh, cos, cosh, cot, csc, e, erf, exp, log, mpf, pi, root, sec, sign, sin, sinh,
-    sqrt, tan, tanh,
-)  # fmt: skip
+    acos,
+    asin,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    cosh,
+    cot,
+    csc,
+    e,
+    erf,
+    exp,
+    log,
+    mpf,
+    pi,
+    root,
+    sec,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
 
 Meaning = Callable[..., Any]
 
@@ -21,11 +42,11 @@ class Answer(NamedTuple):
     """What was typed and what it means: one function, one for each entry, or nothing."""
 
     text: str
-    meaning: Meaning | tuple[Meaning | None, ...] | None
+    meaning: Meaning | tuple[Meaning, ...] | None
 
 
 class Task(NamedTuple):
-    """What was asked: the cells of the row that say it, and f or the key as functions of the variables and parameters."""
+    """What was asked: the cells of the row that say it, and f or the key as a function of variables and parameters."""
 
     columns: dict[str, str]
     function: Meaning
@@ -53,10 +74,12 @@ def of(function: str, meaning: Meaning, *answers: tuple[str, Any], points: Any =
     return Task({"function": function, **columns}, meaning, tuple(points), rows, order, variables)
 
 
-def named(exercise: str, meaning: Meaning, *answers: tuple[str, Any], points: Any = ANYWHERE, **more: int) -> Task:
+def named(
+    exercise: str, meaning: Meaning, *answers: tuple[str, Any], points: Any = ANYWHERE, variables: int = 1
+) -> Task:
     """A task of the bank in `tests/data/bank`."""
     rows = tuple(Answer(*answer) for answer in answers)
-    return Task({"exercise": exercise}, meaning, tuple(points), rows, **more)
+    return Task({"exercise": exercise}, meaning, tuple(points), rows, variables=variables)
 
 
 def expected(key: str, meaning: Meaning, *answers: tuple[str, Any], points: Any = ANYWHERE, **columns: str) -> Task:
@@ -72,7 +95,7 @@ def ln(x: Any) -> Any:
 
 # fmt: off
 TASKS: tuple[Task, ...] = (
-    # ---- powers and polynomials ---------------------------------------------------------------------------------------
+    # ---- powers and polynomials -----------------------------------------------------------------------------------
     of("x^3 - 4x + 7", lambda x: x**3 - 4*x + 7,
        ("3x^2 - 4",               lambda x: 3*x**2 - 4),
        ("3x² − 4",                lambda x: 3*x**2 - 4),
@@ -102,7 +125,7 @@ TASKS: tuple[Task, ...] = (
        ("1/(3 x^(2/3))",          lambda x: 1/(3*root(x, 3)**2)),
        ("1/(3 cbrt(x)^2)",        lambda x: 1/(3*root(x, 3)**2)),
        ("1/3 x^(2/3)",            lambda x: root(x, 3)**2/3), points=POSITIVE),
-    # ---- the chain rule -------------------------------------------------------------------------------------------------
+    # ---- the chain rule -------------------------------------------------------------------------------------------
     of("sin(x^2)", lambda x: sin(x**2),
        ("2x cos(x^2)",            lambda x: 2*x*cos(x**2)),
        ("cos(x²)·2x",             lambda x: 2*x*cos(x**2)),
@@ -154,7 +177,7 @@ TASKS: tuple[Task, ...] = (
        ("-3 sin(3x - 1)",         lambda x: -3*sin(3*x - 1)),
        ("3 sin(1 - 3x)",          lambda x: 3*sin(1 - 3*x)),
        ("-sin(3x-1)",             lambda x: -sin(3*x - 1))),
-    # ---- products and quotients --------------------------------------------------------------------------------------
+    # ---- products and quotients -----------------------------------------------------------------------------------
     of("x^2 sin(x)", lambda x: x**2*sin(x),
        ("2x sin x + x^2 cos x",   lambda x: 2*x*sin(x) + x**2*cos(x)),
        ("x(2 sin x + x cos x)",   lambda x: 2*x*sin(x) + x**2*cos(x)),
@@ -175,7 +198,7 @@ TASKS: tuple[Task, ...] = (
        ("(x cos x - sin x)/x^2",  lambda x: (x*cos(x) - sin(x))/x**2),
        ("cos(x)/x - sin(x)/x^2",  lambda x: (x*cos(x) - sin(x))/x**2),
        ("cos(x)",                 cos)),
-    # ---- exponentials, logarithms, powers -----------------------------------------------------------------------------
+    # ---- exponentials, logarithms, powers -------------------------------------------------------------------------
     of("2^x", lambda x: mpf(2)**x,
        ("2^x ln 2",               lambda x: 2**x*ln(2)),
        ("e^(x ln 2) ln(2)",       lambda x: 2**x*ln(2)),
@@ -201,7 +224,7 @@ TASKS: tuple[Task, ...] = (
        ("ln x",                   ln),
        ("ln(x) - 1",              lambda x: ln(x) - 1),
        ("1/x - 1",                lambda x: 1/x - 1), points=POSITIVE),
-    # ---- trigonometric, inverse, hyperbolic ---------------------------------------------------------------------------
+    # ---- trigonometric, inverse, hyperbolic -----------------------------------------------------------------------
     of("tan(x)", tan,
        ("sec(x)^2",               lambda x: sec(x)**2),
        ("1 + tan^2 x",            lambda x: 1 + tan(x)**2),
@@ -238,7 +261,7 @@ TASKS: tuple[Task, ...] = (
     of("artanh(x)", atanh,
        ("1/(1-x^2)",              lambda x: 1/(1 - x**2)),
        ("1/(1+x^2)",              lambda x: 1/(1 + x**2)), points=SMALL),
-    # ---- activations and corners ------------------------------------------------------------------------------------
+    # ---- activations and corners ----------------------------------------------------------------------------------
     of("sigmoid(x)", lambda x: 1/(1 + exp(-x)),
        ("sigmoid(x)(1-sigmoid(x))", lambda x: exp(-x)/(1 + exp(-x))**2),
        ("σ(x)*(1 - σ(x))",        lambda x: exp(-x)/(1 + exp(-x))**2),
@@ -262,7 +285,7 @@ TASKS: tuple[Task, ...] = (
        ("heaviside(x)",           lambda x: mpf(x > 0)),
        ("(1 + sign(x))/2",        lambda x: mpf(x > 0)),
        ("relu(x)",                lambda x: x if x > 0 else mpf(0))),
-    # ---- parameters, orders, other variables -----------------------------------------------------------------------
+    # ---- parameters, orders, other variables ----------------------------------------------------------------------
     of("a x^2", lambda x, a: a*x**2,
        ("2ax",                    lambda x, a: 2*a*x),
        ("x^2",                    lambda x, a: x**2),
@@ -280,7 +303,7 @@ TASKS: tuple[Task, ...] = (
        ("-4 sin(2x)",             lambda x: -4*sin(2*x)),
        ("-8 sin x cos x",         lambda x: -4*sin(2*x)),
        ("-sin(2x)",               lambda x: -sin(2*x)), order="2"),
-    # ---- gradients ----------------------------------------------------------------------------------------------------
+    # ---- gradients ------------------------------------------------------------------------------------------------
     of("x^2 y + y^3", lambda x, y: x**2*y + y**3,
        ("(2xy, x^2 + 3y^2)",      (lambda x, y: 2*x*y, lambda x, y: x**2 + 3*y**2)),
        ("[2*x*y, 3*y**2 + x**2]", (lambda x, y: 2*x*y, lambda x, y: x**2 + 3*y**2)),
@@ -291,7 +314,7 @@ TASKS: tuple[Task, ...] = (
     of("ln(x) sin(y)", lambda x, y: ln(x)*sin(y),
        ("(sin(y)/x, ln(x) cos(y))", (lambda x, y: sin(y)/x, lambda x, y: ln(x)*cos(y))),
        ("(sin(y)/x, cos(y)/x)",   (lambda x, y: sin(y)/x, lambda x, y: cos(y)/x)), variables="x, y", points=QUADRANT),
-    # ---- keys without a function --------------------------------------------------------------------------------------
+    # ---- keys without a function ----------------------------------------------------------------------------------
     expected("2x + 1", lambda x: 2*x + 1,
              ("1 + 2x",           lambda x: 2*x + 1),
              ("x + x + 1",        lambda x: 2*x + 1),
@@ -301,7 +324,7 @@ TASKS: tuple[Task, ...] = (
              ("1 - cos(x)^2",     lambda x: sin(x)**2),
              ("(1 - cos(2x))/2",  lambda x: sin(x)**2),
              ("sin(x^2)",         lambda x: sin(x**2))),
-    # ---- exercises of the bank ------------------------------------------------------------------------------------------
+    # ---- exercises of the bank ------------------------------------------------------------------------------------
     named("grade-quotient", lambda x: (2*x - 3)/(x + 4),
           ("11/(x+4)^2",          lambda x: 11/(x + 4)**2),
           ("(2(x+4) - (2x-3))/(x+4)^2", lambda x: 11/(x + 4)**2),

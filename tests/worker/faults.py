@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 
@@ -20,8 +21,11 @@ def _hang_in_python(_: Any) -> None:
         pass
 
 
+_HUGE: int = 10**9
+
+
 def _hang_in_c(_: Any) -> int:
-    return (7 ** (10**9)).bit_length()
+    return int(7**_HUGE).bit_length()
 
 
 def _sleep(seconds: float) -> float:
@@ -74,7 +78,7 @@ def _raise_broken(_: Any) -> None:
     raise _BrokenError
 
 
-_BEHAVIOURS = {
+_BEHAVIOURS: dict[str, Callable[[Any], Any]] = {
     "echo": lambda value: value,
     "hang in Python": _hang_in_python,
     "hang in C": _hang_in_c,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ FUNCTION = f"{faults.__name__}:misbehave"
 
 
 @pytest.fixture(scope="module")
-def pool():
+def pool() -> Iterator[Pool]:
     with Pool(FUNCTION, 2, 60.0) as two:
         yield two
 
@@ -34,7 +35,7 @@ def test_no_job_gives_no_outcome(pool: Pool) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.just({"do": "exit", "with": 1}), st.integers()), max_size=12))
-def test_every_job_has_its_own_outcome(pool: Pool, jobs: list) -> None:
+def test_every_job_has_its_own_outcome(pool: Pool, jobs: list[Any]) -> None:
     sent = [{"with": job} if isinstance(job, int) else job for job in jobs]
     crash = Crashed("ended with exit code 1")
     expected = [Done(job) if not isinstance(job, dict) else crash for job in jobs]
@@ -57,10 +58,10 @@ def test_a_job_whose_process_was_killed_from_outside_is_done_again(pool: Pool, t
     assert list(pool.run(jobs)) == [(0, Done("second")), (1, Done(1))]
 
 
-def test_jobs_are_not_taken_far_ahead_of_the_results(pool: Pool, monkeypatch) -> None:
+def test_jobs_are_not_taken_far_ahead_of_the_results(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = 0
 
-    def endless() -> Iterator[dict]:
+    def endless() -> Iterator[dict[str, int] | None]:
         nonlocal taken
         while True:
             taken += 1
@@ -68,16 +69,14 @@ def test_jobs_are_not_taken_far_ahead_of_the_results(pool: Pool, monkeypatch) ->
 
     monkeypatch.setattr(pools, "LOOK_AHEAD", 4)
     with Pool(FUNCTION, 2, 60.0) as two:
-        run = two.run(endless())
-        for number, _ in zip(range(30), run, strict=False):
+        for number, _ in zip(range(30), two.run(endless()), strict=False):
             assert taken <= number + 1 + 8
-        run.close()
 
 
 def test_outcomes_do_not_wait_for_jobs_that_are_not_there_yet() -> None:
     seen: list[int] = []
 
-    def jobs() -> Iterator[dict]:
+    def jobs() -> Iterator[dict[str, int]]:
         for number in range(5):
             assert len(seen) >= number - 1  # one worker: the result before the last is out
             yield {"with": number}
@@ -89,7 +88,7 @@ def test_outcomes_do_not_wait_for_jobs_that_are_not_there_yet() -> None:
 
 
 def test_a_fault_in_the_source_of_jobs_reaches_the_caller() -> None:
-    def jobs() -> Iterator[dict]:
+    def jobs() -> Iterator[dict[str, int]]:
         yield {"with": 1}
         raise OSError("torn")
 

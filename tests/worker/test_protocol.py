@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.text(), VALUES, max_size=4))
-def test_messages_come_back_in_one_line(message: dict) -> None:
+def test_messages_come_back_in_one_line(message: dict[str, Any]) -> None:
     line = encode(message)
     assert line.count(b"\n") == 1
     assert line.isascii()

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,14 +24,14 @@ SHORT = 0.3
 
 
 @pytest.fixture(scope="module")
-def worker():
+def worker() -> Iterator[Worker]:
     with Worker(FUNCTION) as one:
         yield one
 
 
 POSIX = os.name == "posix"
 
-MISBEHAVIOUR = {
+MISBEHAVIOUR: dict[str, tuple[str, Any, float, Any]] = {
     "a hang in Python": ("hang in Python", None, SHORT, TimedOut(SHORT)),
     "a hang in C that holds the interpreter's lock": ("hang in C", None, SHORT, TimedOut(SHORT)),
     "a sleep": ("sleep", 600, SHORT, TimedOut(SHORT)),
@@ -110,14 +112,16 @@ def test_a_closed_worker_answers_crashed(worker: Worker) -> None:
     assert one.call({}, LONG) == Crashed("the worker is closed")
 
 
-def test_the_hash_seed_is_left_alone_and_linear_algebra_has_one_thread(worker: Worker, monkeypatch) -> None:
+def test_the_hash_seed_is_left_alone_and_linear_algebra_has_one_thread(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "17")
     with Worker(FUNCTION) as one:
         assert one.call({"do": "environment", "with": "PYTHONHASHSEED"}, LONG) == Done("17")
         assert one.call({"do": "environment", "with": "OPENBLAS_NUM_THREADS"}, LONG) == Done("1")
 
 
-def test_modules_in_the_working_folder_are_not_imported(tmp_path: Path, monkeypatch) -> None:
+def test_modules_in_the_working_folder_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('planted')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", *sys.path])

@@ -74,8 +74,8 @@ def run_grade(options: GradeOptions, streams: Streams) -> int:
     bank = None if options.bank is None else _checked_bank(options.bank)
     survey = _surveyed(sources, options.source_format, streams.stdin)
     with closing(Outputs(streams.stdout)) as outputs:
-        for name, path in places:
-            outputs.add(writer(name, survey.carried, options.look), path)
+        for place in places:
+            outputs.add(writer(place, survey.carried, options.look), place[1])
         try:
             summary, distinct = _graded(replace(options, bank=bank), sources, streams, outputs, survey.total)
         except KeyboardInterrupt:
@@ -92,7 +92,11 @@ def _graded(
 ) -> tuple[Summary, int]:
     workers = options.workers or os.cpu_count() or 1
     summary = Summary()
-    with Pool(ENTRY, workers, options.deadline) as pool, progress(streams.stderr, options.look, total) as advance:
+    shown = not outputs.show_rows_on_a_terminal
+    with (
+        Pool(ENTRY, workers, options.deadline) as pool,
+        progress(streams.stderr, options.look, total, bar=shown) as advance,
+    ):
         assessing = Assessing(pool, options.bank, workers)
         outputs.head()
         for result in assessing.results(_rows(sources, options.source_format, streams.stdin)):

@@ -33,7 +33,10 @@ class Writer(Protocol):
 
 
 class JsonLines:
-    """JSON Lines: one object a line."""
+    """JSON Lines: one object a line, in ASCII where the stream carries nothing else."""
+
+    def __init__(self, *, only_ascii: bool = False) -> None:
+        self._only_ascii = only_ascii
 
     def head(self) -> str:
         """Nothing: JSON Lines have no header."""
@@ -41,7 +44,7 @@ class JsonLines:
 
     def row(self, row: Plain) -> str:
         """One object on one line."""
-        return line(row) + "\n"
+        return line(row, only_ascii=self._only_ascii) + "\n"
 
 
 class Csv:
@@ -62,12 +65,12 @@ class Csv:
 FORMATS = ("jsonl", "csv", "table")
 
 
-def writer(name: str, carried: Sequence[str] | None, look: Look) -> Writer:
-    """The writer of a format."""
-    match name:
-        case "jsonl":
-            return JsonLines()
-        case "csv":
+def writer(place: tuple[str, str], carried: Sequence[str] | None, look: Look) -> Writer:
+    """The writer for a format and a path, with the columns that rows carry along."""
+    match place:
+        case ("jsonl", path):
+            return JsonLines(only_ascii=path == STDOUT and not look.unicode)
+        case ("csv", _):
             return Csv(carried)
         case _:
             return TableWriter(look)
@@ -123,6 +126,11 @@ class Outputs:
     def writes_files(self) -> bool:
         """Whether anything goes to a file."""
         return bool(self._files)
+
+    @property
+    def show_rows_on_a_terminal(self) -> bool:
+        """Whether rows appear on a screen, where a progress bar would be written over them."""
+        return any(stream is self._stdout for _, stream in self._open) and self._stdout.isatty()
 
     def add(self, one: Writer, path: str) -> None:
         """Open a place; raises UsageError when a file cannot be written there."""

@@ -17,9 +17,14 @@ Advance = Callable[[], None]
 
 
 @contextmanager
-def progress(stream: TextIO, look: Look, total: int | None) -> Iterator[Advance]:
-    """A display that goes on by one each time its value is called; `total` is None where the end is not known."""
-    if stream.isatty() and not look.plain:
+def progress(stream: TextIO, look: Look, total: int | None, *, bar: bool = True) -> Iterator[Advance]:
+    """A display that goes on by one each time its value is called; `total` is None where the end is not known.
+
+    Without `bar`, because rows go to the same screen, there is nothing to be shown on a terminal.
+    """
+    if stream.isatty() and not bar:
+        yield _nothing
+    elif stream.isatty() and not look.plain:
         with _bar(stream, look, total) as advance:
             yield advance
     else:
@@ -36,6 +41,10 @@ def _bar(stream: TextIO, look: Look, total: int | None) -> Iterator[Advance]:
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as display:
         task = display.add_task("grading", total=total)
         yield lambda: display.advance(task)
+
+
+def _nothing() -> None:
+    """The rows themselves show how far it has come."""
 
 
 def _lines(stream: TextIO, total: int | None) -> Advance:

@@ -11,6 +11,7 @@ from tutor.render.shown import shown
 from tutor.render.to_json import Plain
 
 _GAP = "  "
+_NAMES = ("exercise", "function", "expected")
 _SLIP_FROM = 100
 """From this width on there is a column for the slip."""
 
@@ -41,7 +42,7 @@ class TableWriter:
         texts = {
             "row": str(row["row"]),
             "learner": _text(row["learner"]),
-            "exercise": _text(row["exercise"] if row["exercise"] is not None else row["function"]),
+            "exercise": _text(next((row[name] for name in _NAMES if row.get(name) is not None), None)),
             "status": row["status"],
             "score": "" if score is None else f"{score:.2f}".rstrip("0").rstrip("."),
             "answer": _text(row["answer"]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tutor import __version__
-from tutor.checking.verdict import Enclosure, NumericCheck, Outcome, Status, SymbolicCheck, Witness
+from tutor.checking.verdict import Enclosure, NumericCheck, Status, SymbolicCheck, Witness
 from tutor.errors import Span
 from tutor.exercise.fingerprint import exercise_hash
 from tutor.exercise.inline import INLINE
@@ -142,9 +142,9 @@ def steps(explanation: Explanation) -> Plain:
     }
 
 
-def line(value: Any) -> str:
+def line(value: Any, *, only_ascii: bool = False) -> str:
     """A value as one line of JSON in which everything that does not show, or could move a cursor, is escaped."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=only_ascii, allow_nan=False)
     return text if text.isprintable() else "".join(map(_escaped, text))
 
 
@@ -186,10 +186,12 @@ def _symbolic(check: SymbolicCheck) -> Plain:
 
 
 def _numeric(check: NumericCheck) -> Plain:
-    plain: Plain = {"outcome": check.outcome.value, "points": check.points, "tolerance": check.tolerance}
-    if check.outcome is Outcome.DIFFERENT or check.witness is not None:
-        plain["witness"] = None if check.witness is None else _witness(check.witness)
-    return plain
+    return {
+        "outcome": check.outcome.value,
+        "points": check.points,
+        "tolerance": check.tolerance,
+        "witness": None if check.witness is None else _witness(check.witness),
+    }
 
 
 def _witness(witness: Witness) -> Plain:
