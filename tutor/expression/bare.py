@@ -11,7 +11,8 @@ from tutor.expression.brackets import bracketed
 from tutor.expression.building import apply_at
 from tutor.expression.calls import CALLS, INVERSES, Callee, applied
 from tutor.expression.complaints import unreadable
-from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, Parser
+from tutor.expression.growth import note_growth
+from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, SIGN, Parser
 from tutor.expression.tree import Apply, Expression, Number
 
 
@@ -38,6 +39,10 @@ def function_to_base(parser: Parser, _: int) -> Expression:
 def _applied(parser: Parser, callee: Callee, given: tuple[Expression, ...], start: int) -> Expression:
     exponent = _power_on_name(parser, callee) if parser.kinds[parser.at] == "^" else None
     name_end = parser.ends[parser.at - 1]
+    if parser.kinds[parser.at : parser.at + 2] == ["open", "close"]:
+        raise unreadable(
+            "missing-argument", Span(start, name_end), name=callee.typed, suggestion=f"write {callee.typed}(x)"
+        )
     if parser.kinds[parser.at] == "open":
         arguments = bracketed(parser)
     else:
@@ -58,23 +63,8 @@ def _power_on_name(parser: Parser, callee: Callee) -> Expression:
     if kind not in NUMBERS and kind not in ("symbol", "constant", "open"):
         raise unreadable("missing-exponent", parser.since(parser.starts[parser.at - 1]), sign="^")
     exponent = parser.prefixes[kind](parser, EXPONENT)
-    parser.growth *= exponent_growth(exponent, parser)
+    note_growth(parser, None, exponent)
     return Apply("neg", (exponent,), parser.since(start)) if negative else exponent
-
-
-def exponent_growth(exponent: Expression, parser: Parser) -> int:
-    """By how much a power may lengthen a number: its exponent; 1 for a symbol, very much where that is not plain."""
-    match exponent:
-        case Number(value) | Apply("neg", (Number(value),)):
-            return abs(value.numerator) + 1
-        case Apply("/", (Number(value), Number())):
-            return abs(value.numerator) + 1
-        case Apply("neg", (Apply("/", (Number(value), Number())),)):
-            return abs(value.numerator) + 1
-        case Apply("neg" | "+" | "-" | "*" | "/" | "^"):
-            return parser.limits.bits
-        case _:
-            return 1
 
 
 def _raised(
@@ -167,8 +157,8 @@ def radical(parser: Parser, _: int) -> Expression:
 def _bracketed_radical(parser: Parser, sign: Callee, start: int) -> Expression:
     degree_follows = parser.values[parser.at] == "[" and sign.typed.startswith("\\")
     inside = bracketed(parser)
-    if degree_follows and parser.kinds[parser.at] == "open":
-        radicands = bracketed(parser)
+    if degree_follows and parser.kinds[parser.at] in FACTORS:
+        radicands = bracketed(parser) if parser.kinds[parser.at] == "open" else (parser.expression(SIGN),)
         return applied(Callee("root", sign.typed), radicands + inside, *parser.since(start))
     return applied(sign, inside, *parser.since(start))
 

@@ -11,6 +11,9 @@ from fractions import Fraction
 from tutor.errors import Span
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
+_DIGITS, _POINT = False, True
+"""How a number was typed."""
+
 _new = object.__new__
 _span = tuple.__new__
 
@@ -24,11 +27,20 @@ _set_arguments = Apply.__dict__["arguments"].__set__
 _set_span = Apply.__dict__["span"].__set__
 
 
-def number_at(value: Fraction, start: int, end: int, decimal: bool) -> Number:  # noqa: FBT001  names cost time here
-    """A number at a place."""
+def number_at(value: Fraction, start: int, end: int) -> Number:
+    """A number in digits at a place."""
     part = _new(Number)
     _set_value(part, value)
-    _set_decimal(part, decimal)
+    _set_decimal(part, _DIGITS)
+    _set_number_span(part, _span(Span, (start, end)))
+    return part
+
+
+def decimal_at(value: Fraction, start: int, end: int) -> Number:
+    """A number with a point or a power of ten at a place."""
+    part = _new(Number)
+    _set_value(part, value)
+    _set_decimal(part, _POINT)
     _set_number_span(part, _span(Span, (start, end)))
     return part
 

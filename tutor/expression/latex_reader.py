@@ -86,7 +86,7 @@ def _name(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     letters, joint, index = piece[1:].partition("_")
     name = _SYMBOLS.get(letters, letters)
     plain = canonical(name + joint + index)
-    if not (callee(name) or names.symbol(plain) or (name.isalpha() and name in GREEK)):
+    if not (callee(name) or (names.symbol(plain) and len(name) > 1) or (name.isalpha() and name in GREEK)):
         raise unreadable("unknown-command", Span(0, len(piece)), name=piece)
     try:
         return _whole(read_word(plain, names), len(piece))

@@ -39,7 +39,7 @@ _PIECE = re.compile(
     r"|[A-Za-z][A-Za-z0-9]*(?:_(?:[A-Za-z0-9_]+|\{[A-Za-z0-9]+\})[A-Za-z0-9]*|[₀-₉ₐₑₕ-ₜᵢⱼₓ]+[A-Za-z0-9]*)*"
     r"(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
     r"|\*\*"
-    r"|[^\\\u0370-\u03ff\u2070-\u209c\u1d43-\u1d61\u00b2\u00b3\u00b5\u00b9\u2126]"
+    rf"|[^\\{''.join(GREEK_LETTERS)}{_RAISED}]"
     rf"|[{''.join(GREEK_LETTERS)}](?:_(?:[0-9]+|[A-Za-z]+|\{{[A-Za-z0-9]+\}})|[0-9]+|[₀-₉]+)?"
     rf"|[{_RAISED}]+(?:[{_RAISED}{_FRACTIONS}])*"
     rf"|{COMMAND}"
@@ -71,11 +71,10 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
     values: list[Any] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, known = base, names.pieces
+    at, known = base, names.pieces.get
     for piece in _PIECE.findall(text, base, stop):
-        try:
-            found = known[piece]
-        except KeyError:
+        found = known(piece)
+        if found is None:
             found = _read(piece, names, at)
         for kind, value, start, end in found:
             kinds.append(kind)

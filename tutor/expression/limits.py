@@ -57,8 +57,13 @@ def check_literal(literal: str, limits: Limits) -> None:
         raise unreadable("exponent-of-ten", Span(0, len(literal)), limit=limits.exponent)
 
 
-def power_bits(bits: int, exponent: Fraction) -> int:
-    """The most bits of a number of so many bits, raised to a power."""
+def power_bits(base: Fraction, exponent: Fraction) -> int:
+    """The most bits of the numerator or denominator of a power of a number, where it is exact."""
+    logarithm = max((abs(base.numerator) - 1).bit_length(), (base.denominator - 1).bit_length())
+    return 1 + _times(logarithm, exponent)
+
+
+def _times(bits: int, exponent: Fraction) -> int:
     return bits * -(-abs(exponent.numerator) // exponent.denominator)
 
 
@@ -159,10 +164,9 @@ def _power(part: Apply, base: _Size | None, exponent: _Size | None, limits: Limi
         raise unreadable("power-too-large", part.arguments[1].span, limit=limits.power)
     if base is None or part.head == "root":
         return None
-    if base.value is not None and abs(base.value) in (0, 1):
-        return _Size(1, base.value if exponent.value.denominator == 1 and exponent.value.numerator % 2 else None)
-    bits = power_bits(base.bits, exponent.value)
-    if base.value is None or exponent.value.denominator != 1 or bits > _SHORT:
-        return _Size(bits) if bits > limits.bits or exponent.value.denominator == 1 else None
+    whole = exponent.value.denominator == 1
+    bits = _times(base.bits, exponent.value) if base.value is None else power_bits(base.value, exponent.value)
+    if base.value is None or not whole or bits > _SHORT or not base.value:
+        return _Size(bits) if whole or bits > limits.bits else None
     value = base.value**exponent.value.numerator
     return _Size(rational_bits(value), value)

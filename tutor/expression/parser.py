@@ -11,10 +11,11 @@ from collections.abc import Collection
 from types import MappingProxyType
 
 from tutor.errors import Span
-from tutor.expression.bare import exponent_growth, fraction, function, function_to_base, radical
+from tutor.expression.bare import fraction, function, function_to_base, radical
 from tutor.expression.brackets import absolute, group, leftover, missing
-from tutor.expression.building import apply_at, number_at, symbol_at
+from tutor.expression.building import apply_at, decimal_at, number_at, symbol_at
 from tutor.expression.complaints import unreadable
+from tutor.expression.growth import note_growth
 from tutor.expression.lexer import tokens_of
 from tutor.expression.limits import TYPED, Limits, check_length, check_tree
 from tutor.expression.pratt import BINDING, EXPONENT, NUMBERS, PRODUCT, SIGN, Infix, Parser, Prefix
@@ -58,7 +59,7 @@ def _check_size(parser: Parser, expression: Expression) -> None:
     """Checks the limits of the tree where the number of tokens and the exponents do not show that they are kept.
 
     A tree has at most twice as many parts as the text has tokens, is no deeper than these, and its exact numbers have
-    at most five bits a character, times the product of all exponents.
+    at most five bits a character, times the product of the exponents of numbers.
     """
     limits = parser.limits
     if len(parser.kinds) > limits.depth or 5 * len(parser.text) * parser.growth > limits.bits:
@@ -81,13 +82,13 @@ def _on_variable(bounds: Bounds, declared: frozenset[str] | None, wanted: str | 
 def _number(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return number_at(parser.values[at], parser.starts[at], parser.ends[at], False)
+    return number_at(parser.values[at], parser.starts[at], parser.ends[at])
 
 
 def _decimal(parser: Parser, _: int) -> Expression:
     at = parser.at
     parser.at = at + 1
-    return number_at(parser.values[at], parser.starts[at], parser.ends[at], True)
+    return decimal_at(parser.values[at], parser.starts[at], parser.ends[at])
 
 
 def _scientific(parser: Parser, strength: int) -> Expression:
@@ -137,7 +138,7 @@ def _power(parser: Parser, left: Expression, start: int) -> Expression:
     at = parser.at
     end = parser.ends[at - 1]
     if "symbol" not in parser.kinds[first:at]:
-        parser.growth *= exponent_growth(right, parser)
+        note_growth(parser, left, right)
     following = parser.kinds[at]
     if at - first <= 2 and following in _REMARKABLE and parser.values[first - 1] != "raised":
         _remark_on_exponent(parser, left, Span(start, end), first)
@@ -210,8 +211,9 @@ PREFIXES: MappingProxyType[str, Prefix] = MappingProxyType({
 
 INFIXES: MappingProxyType[str, Infix] = MappingProxyType({
     "+": _operator, "-": _operator, "*": _operator, "/": _operator, "^": _power,
-    "number": _beside, "decimal": _beside, "scientific": _beside, "symbol": _beside, "constant": _beside, "open": _beside,
-    "bar-open": _beside, "function": _beside, "based": _beside, "radical": _beside, "fraction": _beside,
+    "number": _beside, "decimal": _beside, "scientific": _beside, "symbol": _beside, "constant": _beside,
+    "open": _beside, "bar-open": _beside, "function": _beside,
+    "based": _beside, "radical": _beside, "fraction": _beside,
 })
 """What is read when a token of each kind follows an expression."""
 # fmt: on

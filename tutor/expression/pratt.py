@@ -1,5 +1,6 @@
-"""The loop of the parser: what stands first, then whatever binds to it strongly enough (Pratt, Top down operator
-precedence, POPL 1973).
+"""The loop of the parser: what stands first, then whatever binds to it strongly enough.
+
+V. R. Pratt, Top down operator precedence, POPL 1973.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ EXPONENT = POWER - 1
 
 BINDING: Mapping[str, int] = {
     "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
-    "number": PRODUCT, "decimal": PRODUCT, "scientific": PRODUCT, "symbol": PRODUCT, "constant": PRODUCT, "open": PRODUCT,
-    "function": PRODUCT, "based": PRODUCT, "radical": PRODUCT, "fraction": PRODUCT, "bar-open": PRODUCT,
-    "close": 0, "bar-close": 0, ",": 0, "end": 0,
+    "number": PRODUCT, "decimal": PRODUCT, "scientific": PRODUCT, "symbol": PRODUCT, "constant": PRODUCT,
+    "open": PRODUCT, "function": PRODUCT, "based": PRODUCT, "radical": PRODUCT, "fraction": PRODUCT,
+    "bar-open": PRODUCT,     "close": 0, "bar-close": 0, ",": 0, "end": 0,
 }  # fmt: skip
 """How strongly each kind of token binds to what stands before it; factors side by side bind as a product."""
 
@@ -41,7 +42,7 @@ Infix: TypeAlias = "Callable[[Parser, Expression, int], Expression]"
 class Parser:
     """The state of one parsing: the tokens as parallel lists, the place among them, and what was noticed.
 
-    `growth` is the product of the constant exponents so far, an upper estimate of how numbers grow.
+    `growth` is the product of the exponents of numbers so far, an upper estimate of how these grow.
     """
 
     text: str

@@ -20,13 +20,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "bare-exponential":    "{name} is applied to {argument} only: read as {name}({argument})*e^…",
     "inverse-function":    "{name}^-1 is read as the inverse function {inverse}; write 1/{name}(x) for the reciprocal",
     "reciprocal-function": "{name}^-1 is read as 1/{name}(x)",
-    "function-or-product": "{name} is read as a function; write {instead} for a product",
+    "function-or-product": "{name} is read as one function; write {instead} if that is meant",
     "number-behind":       "{left} {right} is read as {left}*{right}; write {left}^{right} for a power",
     "radical-factor":      "{left}{right} is read as {left}*{right}: a root takes only what stands next to it",
     "bare-root-power":     "{name}{argument} is read as the root of {argument}",
     "logarithm-to-base":   "{name}(x, b) is read as the logarithm of x to the base b",
     "other-variable":      "in front of the equals sign stands a derivative with respect to {name}, not {wanted}",
-    "unknown-variable":    "in front of the equals sign stands a derivative with respect to {name}, which is no variable here",
+    "unknown-variable":    "in front of the equals sign stands a derivative with respect to {name}, no variable here",
 })  # fmt: skip
 # fmt: on
 

@@ -28,13 +28,18 @@ def unknown(word: str, names: Vocabulary, place: Span) -> AnswerError:
     function = meant is not None and callee(meant) is not None
     if function:
         error = unreadable("unknown-function", place, name=word, suggestion=f"write {meant}")
-    elif names.declared is not None and (len(word) == 1 or meant is not None or not word.isalpha()):
+    elif names.declared is not None and (names.names_a_letter(word) or meant is not None or not word.isalpha()):
         error = _undeclared(word, names.declared, place, meant)
     else:
-        error = unreadable("unknown-name", place, name=word, suggestion=meant and f"write {meant}")
+        error = unreadable("unknown-name", place, name=word, suggestion=f"write {meant}" if meant else _spelt_out(word))
     if meant is None:
         return error
     return AnswerError(error.code, f"{error.message}: did you mean {meant}?", place, suggestion=error.suggestion)
+
+
+def _spelt_out(word: str) -> str | None:
+    """How to write a short word as a product of its letters."""
+    return f"write {'*'.join(word)} for a product" if word.isalpha() and len(word) <= 4 else None
 
 
 def _undeclared(word: str, declared: frozenset[str], place: Span, meant: str | None) -> AnswerError:

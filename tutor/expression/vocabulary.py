@@ -37,6 +37,11 @@ class Vocabulary:
             return word if _FREE.fullmatch(word) else None
         return self.symbols.get(word)
 
+    @staticmethod
+    def names_a_letter(word: str) -> bool:
+        """Whether a word is a letter, by itself or by its Greek name, with an index or without, or two letters."""
+        return _FREE.fullmatch(word) is not None or len(word) <= 2
+
 
 @lru_cache(maxsize=32)
 def vocabulary(declared: frozenset[str] | None, heads: frozenset[str], limits: Limits) -> Vocabulary:

@@ -16,8 +16,9 @@ _PATH = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)*")
 _LOGARITHM = re.compile(r"log_([A-Za-z0-9]+)", re.IGNORECASE)
 
 _LIBRARIES = frozenset(
-    "np numpy jnp jax.numpy jax.nn jax.scipy.special nn math cmath torch torch.nn.functional torch.special nn.functional "
-    "F tf tf.math tf.nn tf.keras.activations keras.activations scipy.special special sp sympy mpmath mp Math".split()
+    "np numpy jnp jax.numpy jax.nn jax.scipy.special nn math cmath torch torch.nn.functional torch.special "
+    "nn.functional F tf tf.math tf.nn tf.keras.activations keras.activations "
+    "scipy.special special sp sympy mpmath mp Math".split()
 )
 _LANGUAGE = frozenset("if is in it or of on an am be do go he hi id me no ok so to up us we".split())
 _CALLED_LETTERS = frozenset("fghFGH")
@@ -26,7 +27,7 @@ _CALLED_LETTERS = frozenset("fghFGH")
 def read_word(word: str, names: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a run of letters, digits and subscripts; AnswerError with the place within the run."""
     plain = canonical(word)
-    if "__" in plain:
+    if "__" in plain and "." not in plain:
         raise unreadable("double-underscore", Span(0, len(word)))
     return _known(plain, word, names) or _in_library(plain, word, names) or _glued(word, plain, names)
 
@@ -98,7 +99,21 @@ def _logarithm(plain: str, word: str, names: Vocabulary) -> tuple[Token, ...] | 
         return (("based", Callee("log_base", word), 0, start), ("number", Fraction(int(base)), *place))
     if symbol is not None:
         return (("based", Callee("log_base", word), 0, start), ("symbol", symbol, *place))
-    return None
+    if base == "base":
+        return None
+    behind = base.lstrip("0123456789")
+    if behind == base:
+        raise unknown(base, names, Span(*place))
+    return _logarithm_and_more(word, behind, names)
+
+
+def _logarithm_and_more(word: str, behind: str, names: Vocabulary) -> tuple[Token, ...]:
+    """`log_2x`: a logarithm whose base is in digits, and the word behind these."""
+    cut = len(word) - len(behind)
+    return (
+        *read_word(word[:cut], names),
+        *((kind, value, start + cut, end + cut) for kind, value, start, end in read_word(behind, names)),
+    )
 
 
 def _in_library(plain: str, word: str, names: Vocabulary) -> tuple[Token, ...] | None:
