@@ -116,6 +116,9 @@ HOSTILE = {
     "long scalar": "a: " + "x" * 20_000,
     "large file": "# " + "x" * (1 << 20),
     "many documents": "--- x\n" * 1000,
+    "aliases": "- *a\n" * 25_000,
+    "tags": "- !t x\n" * 19_000,
+    "duplicate keys": "a: 1\n" * 19_000,
     "one quote": '"' + "x\n" * 100_000,
     "hidden characters": "\x01" * 100_000,
 }

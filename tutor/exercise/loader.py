@@ -17,11 +17,8 @@ from tutor.exercise.fields import FIELDS, FILE, known_entries, record
 from tutor.exercise.form import Form
 from tutor.exercise.model import Exercise, Unit
 from tutor.exercise.page import Place
-from tutor.exercise.strict_yaml import LARGEST_FILE, Entry, Node, Sequence, Text, read_yaml
+from tutor.exercise.strict_yaml import LARGEST_FILE, MOST_FAULTS, Entry, Node, Sequence, Text, read_yaml
 from tutor.exercise.strict_yaml import Mapping as FieldList
-
-MOST_FAULTS = 200
-"""How many faults of a file are reported."""
 
 
 def load(source: str | Path, kinds: Mapping[str, Form]) -> tuple[Exercise, ...]:

@@ -23,6 +23,9 @@ LARGEST_FILE = 1 << 20
 DEEPEST = 12
 MOST_NODES = 20_000
 LONGEST_TEXT = 10_000
+MOST_FAULTS = 200
+"""How many faults end the reading."""
+
 MOST_HIDDEN = 20
 """How many invisible characters are reported one by one."""
 
@@ -138,6 +141,7 @@ class _Builder:
     def __init__(self, page: Page, faults: list[ExerciseError]) -> None:
         self.page = page
         self.faults = faults
+        self.known: set[tuple[int, str]] = set()
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.nodes = 0
@@ -149,7 +153,8 @@ class _Builder:
 
         try:
             for event in _events(text):
-                if not self.take(event):
+                if not self.take(event) or len(self.faults) >= MOST_FAULTS:
+                    self.root = None
                     return
         except YAMLError as error:
             self.root = None
@@ -160,7 +165,8 @@ class _Builder:
 
     def fault(self, code: str, message: str, place: Place, suggestion: str | None = None) -> None:
         """Note one fault, the first of a code on each line."""
-        if not any(known.line == place.line and known.code == code for known in self.faults):
+        if (place.line, code) not in self.known:
+            self.known.add((place.line, code))
             self.faults.append(self.page.fault(code, message, place, suggestion))
 
     def syntax(self, error: Any) -> None:
