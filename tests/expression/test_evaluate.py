@@ -177,9 +177,7 @@ def _is_steady(expression: Expression, point: dict[str, float], expected: float)
         return True
     operands = [oracle_value(part, point) for part in expression.arguments]
     names = [f"u{index}" for index in range(len(operands))]
-    head = Apply(
-        expression.head, tuple(_frozen(part, name) for part, name in zip(expression.arguments, names, strict=True))
-    )
+    head = Apply(expression.head, tuple(map(_movable, expression.arguments, names, [expression.head] * len(names))))
     for factor in (1 + 1e-10, 1 - 1e-10):
         moved = oracle_value(head, {name: operand * factor for name, operand in zip(names, operands, strict=True)})
         if not abs(moved - expected) <= 1e-7 * abs(expected):
@@ -187,9 +185,9 @@ def _is_steady(expression: Expression, point: dict[str, float], expected: float)
     return True
 
 
-def _frozen(part: Expression, name: str) -> Expression:
-    """A symbol in the place of a part, but numbers as they are: exponents decide by their exact values."""
-    return part if _is_constant(part) else Symbol(name)
+def _movable(part: Expression, name: str, head: str) -> Expression:
+    """A symbol in the place of a part; an exact exponent stays, since it decides where the power is real."""
+    return part if head in ("^", "root") and name == "u1" and _is_constant(part) else Symbol(name)
 
 
 def _is_constant(part: Expression) -> bool:
