@@ -18,7 +18,7 @@ from tutor.kinds.cell import Cell, Slope
 from tutor.render.asked import asked
 from tutor.render.blocks import Banner, Block, Heading, Line, Mark, Maths, Pointer, Table, Words
 from tutor.render.document import WORKED, document, verdict_page
-from tutor.render.explained import derivation_page, explained
+from tutor.render.explained import derivation_page, explained, value_at
 from tutor.render.look import Streams, Wishes, look_of
 from tutor.render.shown import shown
 from tutor.render.to_terminal import to_terminal
@@ -206,11 +206,17 @@ def _derivation(exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
     head = Heading(asked(exercise))
     if len(explanations) == 1:
         ((_, explanation),) = explanations
-        return (head, *derivation_page(explanation, full=full))
+        page = derivation_page(explanation, full=full)
+        return (head, *page, *value_at(explanation.derivative, exercise.at))
     rows: tuple[tuple[Line, ...], ...] = tuple(
         ((Words(cell.name),), (Maths(explanation.derivative),)) for cell, explanation in explanations
     )
-    parts = (part for _, explanation in explanations for part in explained(explanation, full=full, partial=True))
+    parts = tuple(
+        block
+        for _, explanation in explanations
+        for page in (explained(explanation, full=full, partial=True), value_at(explanation.derivative, exercise.at))
+        for block in page
+    )
     return (head, Table(("cell", "derivative"), rows), *parts)
 
 

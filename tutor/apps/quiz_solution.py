@@ -7,10 +7,10 @@ from tutor.exercise.model import Exercise
 from tutor.feedback.explanation import explain
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
-from tutor.render.asked import asked, at_point
+from tutor.render.asked import asked
 from tutor.render.blocks import Block, Heading, Paragraph, Words
 from tutor.render.blocks import Formula as Shown
-from tutor.render.explained import derivation_page, explained
+from tutor.render.explained import derivation_page, explained, value_at
 from tutor.render.shown import shown
 
 
@@ -31,8 +31,8 @@ def _solved(exercise: Exercise, cell: Cell, *, alone: bool) -> tuple[Block, ...]
             explanation = explain(function, variables)
             if not alone:
                 return explained(explanation, partial=True)
-            point = (Paragraph((Words("Then put in the values"), *at_point(at), Words("."))),) if at else ()
-            return (Heading(asked(exercise)), *derivation_page(explanation), *point)
+            page = derivation_page(explanation)
+            return (Heading(asked(exercise)), *page, *value_at(explanation.derivative, at))
         case Formula(expected):
             return (Shown(f"{shown(cell.name)} =", expected),)
         case Choice(right):

@@ -28,7 +28,7 @@ from tutor.render.blocks import (
     Table,
     Words,
 )
-from tutor.render.explained import layers, result, see_it, steps
+from tutor.render.explained import layers, result, see_it, steps, value_at
 from tutor.render.shown import shown
 
 EVIDENCE, SLIP, WORKED = 1, 2, 3
@@ -240,7 +240,10 @@ def _evidence(assessment: Assessment) -> tuple[Block, ...]:
     if cell is None:
         return ()
     point = _friendly(cell.explanation) or _from_witness(cell.numeric.witness)
-    return (Paragraph(see_it(point, _measured(assessment.exercise, point))),) if point is not None else ()
+    if point is None:
+        return ()
+    yours = "your answer is" if assessment.exercise.at else "your formula gives"
+    return (Paragraph(see_it(point, _measured(assessment.exercise, point), yours)),)
 
 
 def _friendly(explanation: Explanation | None) -> FriendlyPoint | None:
@@ -277,4 +280,4 @@ def _worked_after(cell: CellAssessment, exercise: Exercise, *, full: bool) -> tu
         return ()
     partial = len(exercise.variables) > 1
     tree = steps(explanation, full=full, partial=partial) if full or not explanation.layers else ()
-    return (*tree, *result(explanation))
+    return (*tree, *result(explanation), *value_at(explanation.derivative, exercise.at))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import isfinite, nan
 
-from tutor.expression.tree import Apply, Expression
+from tutor.calculus.tidy import tidy
+from tutor.expression.tree import Apply, Expression, Number, free_symbols, substitute
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
-from tutor.render.asked import bracketed, operator
+from tutor.render.asked import at_point, bracketed, operator
 from tutor.render.blocks import (
     GLUE,
     Block,
@@ -16,6 +18,7 @@ from tutor.render.blocks import (
     LayerRow,
     LayerTable,
     Line,
+    Maths,
     Paragraph,
     StepLine,
     StepTree,
@@ -73,7 +76,16 @@ def result(explanation: Explanation) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def see_it(point: FriendlyPoint, measured: str, yours: str = "your formula gives") -> Line:
+def value_at(derivative: Expression, at: Mapping[str, Expression]) -> tuple[Block, ...]:
+    """The value of a derivative at a point, exact and as a decimal; nothing where no point is asked for."""
+    if not at:
+        return ()
+    value = tidy(substitute(derivative, dict(at)))
+    decimal = () if isinstance(value, Number) else _decimal(value)
+    return (Paragraph((Words("The value"), *at_point(at), Words(f" is{GLUE}"), Maths(value), *decimal, Words("."))),)
+
+
+def see_it(point: FriendlyPoint, measured: str, yours: str) -> Line:
     """One sentence with a point, what is measured there, and what the answer gives."""
     place = ", ".join(f"{name} = {plain_number(value)}" for name, value in point.at)
     gives = f"{yours}{GLUE}{point.answer}" if point.answer is not None else "your formula has no real value there"
@@ -93,6 +105,14 @@ def plain_number(value: Fraction) -> str:
     places = next(n for n in range(1, 21) if 10**n % value.denominator == 0)
     digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _decimal(value: Expression) -> Line:
+    """` = 0.96891…` for a formula without symbols; nothing where it cannot be computed."""
+    from tutor.expression.evaluate import evaluate  # NumPy, for this sentence alone
+
+    number = float(evaluate(value, {})) if not free_symbols(value) else nan
+    return (Words(f" = {number:.6g}"),) if isfinite(number) else ()
 
 
 def _layer_row(layer: Layer, *, hide_wrong: bool) -> LayerRow:

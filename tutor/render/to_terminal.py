@@ -168,13 +168,7 @@ def _paragraph(paragraph: Paragraph, look: Look) -> tuple[Styled, ...]:
     lines = wrapped(text, look.width, INDENT, INDENT + (len(BULLET) if text.text.startswith(BULLET) else 0))
     if not paragraph.margin:
         return lines
-    margin = styled(written(paragraph.margin, look), Role.NAME)
-    if look.plain:
-        return (*lines[:-1], lines[-1] + styled(" (") + margin + styled(")"))
-    gap = look.width - columns(margin.text)
-    if columns(lines[-1].text) + 2 <= gap:
-        return (*lines[:-1], padded(lines[-1], gap) + margin)
-    return (*lines, blanks(gap) + margin)
+    return _with_margin(lines, written(paragraph.margin, look), look)
 
 
 # ---- tables -----------------------------------------------------------------------------------------------------
@@ -299,13 +293,22 @@ def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     text = head + styled(f"{written(step.operator, look)} {_factor(step.before, look)} = {maths(step.after, look)}")
     lines = wrapped(text, look.width, indent, indent + columns(head.text) + 2)
     tick = _tick(step, look)
-    if tick.text:
+    if tick.text and columns(lines[-1].text) + 3 + columns(tick.text) <= look.width:
         lines = (*lines[:-1], lines[-1] + blanks(3) + tick)
-    rule = styled(written(step.rule, look), Role.NAME)
-    gap = look.width - columns(rule.text)
-    if look.plain or columns(lines[-1].text) + 2 > gap:
-        return (*lines[:-1], lines[-1] + blanks(2) + styled("(") + rule + styled(")"))
-    return (*lines[:-1], padded(lines[-1], gap) + rule)
+    elif tick.text:
+        lines = (*lines, *wrapped(tick, look.width, indent + columns(head.text) + 2))
+    return _with_margin(lines, written(step.rule, look), look)
+
+
+def _with_margin(lines: tuple[Styled, ...], name: str, look: Look) -> tuple[Styled, ...]:
+    """The lines with a name at the right margin: of the last line if it fits there, else of one more."""
+    margin = styled(name, Role.NAME)
+    if look.plain:
+        return (*lines[:-1], lines[-1] + styled(" (") + margin + styled(")"))
+    gap = look.width - columns(name)
+    if columns(lines[-1].text) + 2 <= gap:
+        return (*lines[:-1], padded(lines[-1], gap) + margin)
+    return (*lines, blanks(gap) + margin)
 
 
 def _factor(expression: Expression, look: Look) -> str:
