@@ -263,7 +263,9 @@ def enclosure(ball: Ball, digits: int = 30) -> Enclosure:
         middle, dropped = _rounded(middle, excess)
         radius = -(-(radius + dropped) // 10**excess)
         exponent += excess
-    return Enclosure(_decimal(middle, exponent), _short(radius, exponent))
+    text = _decimal(middle, exponent)
+    plain = radius == 0 and "." in text and "e" not in text
+    return Enclosure(text.rstrip("0").rstrip(".") if plain else text, _short(radius, exponent))
 
 
 def _rounded(middle: int, places: int) -> tuple[int, int]:

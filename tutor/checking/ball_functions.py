@@ -69,7 +69,7 @@ def exact_power(exponent: Fraction, operands: Sequence[Ball], smooth: bool) -> B
     if exponent.numerator < 0 and u.is_zero():
         raise Undefined
     if exponent.denominator == 1:
-        return u**exponent.numerator
+        return NAN if u.is_nan() else u**exponent.numerator
     if exponent.denominator % 2:
         return _odd_power(u, exponent, smooth)
     if u > 0:
@@ -121,7 +121,7 @@ def _abs(operands: Sequence[Ball], smooth: bool) -> Ball:
 
 def _sign(operands: Sequence[Ball], smooth: bool) -> Ball:
     u = operands[0]
-    return NAN if smooth and u.contains(0) else u.sgn()
+    return NAN if u.is_nan() or (smooth and u.contains(0)) else u.sgn()
 
 
 def _heaviside(operands: Sequence[Ball], smooth: bool) -> Ball:

@@ -128,7 +128,7 @@ def _unproved(question: Question, setting: Setting, answer: Expression, undecide
     """Correct without a proof, when every point agrees at a precision at which nothing can hide; else undecided."""
     key, given = compile_balls(question.expected), compile_balls(answer)
     beside = islice(setting.sampler.beside(narrow_places(question.expected, answer)), _MOST_REGION_POINTS)
-    found, _ = first_difference(key, given, beside, _PRECISIONS)
+    found, _ = first_difference(key, given, beside, DEEPEST[:2])
     pending = (*_region_points(setting, answer), *setting.near)
     seen, budget = 0, _DEEP_BUDGET
     for bits in DEEPEST:

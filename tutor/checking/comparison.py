@@ -39,7 +39,7 @@ class Relation(Enum):
     UNDEFINED = "undefined"
     """The answer has no real value on a box round the point, where the key has one."""
     EQUAL = "equal"
-    """Equal within a radius that is small for the precision."""
+    """Equal within a radius that is small for the precision, relative to the value or to 1."""
     UNSETTLED = "unsettled"
     """The answer is not known to be real, or known too coarsely."""
     NO_EVIDENCE = "no evidence"
@@ -93,7 +93,7 @@ def _relation(wanted: Ball, given: Ball, bits: int) -> Relation:
         return Relation.UNSETTLED
     if not wanted.overlaps(given):
         return Relation.DIFFERENT
-    largest = abs(wanted).max(abs(given)).max(two_to(-bits))
+    largest = abs(wanted).max(abs(given)).max(two_to(0))
     return Relation.EQUAL if wanted.rad() + given.rad() < largest.mid() * two_to(-bits // 3) else Relation.UNSETTLED
 
 

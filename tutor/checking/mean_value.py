@@ -137,7 +137,7 @@ def numeric_check(
         if counted == wanted:
             break
     text = None if worst is None else enclosure(hull(two_to(0) * 0, worst)).radius
-    fewest = FEWEST_POINTS if any(True for name in variables if name in programs[0].symbols) else 1
+    fewest = FEWEST_POINTS if variables else 1
     return NumericCheck(Outcome.EQUAL if counted >= fewest else Outcome.UNKNOWN, counted, text)
 
 

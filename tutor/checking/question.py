@@ -42,7 +42,8 @@ class Question:
     @property
     def is_number(self) -> bool:
         """Whether the key is a number that stands for itself, not a slope that happens to be constant."""
-        return not free_symbols(self.source)
+        moves = self.function is not None and self.variables and not self.place
+        return not moves and not free_symbols(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _key(function: Expression, variables: tuple[str, ...]) -> Expression:
 
 def setting_of(question: Question, answer: Expression) -> Setting:
     """The setting of a question over the symbols of the function, the key and the answer."""
-    symbols = free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
+    moving = frozenset(() if question.place else question.variables)
+    symbols = moving | free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
     make = _setting.__wrapped__ if question.place else _setting
     return make(question.source, symbols, tuple(sorted(question.domain.ranges.items(), key=str)))
 

@@ -44,8 +44,8 @@ _INTEGERS = (2, 3, 1, 4, -1, -2, 5, 0, 6, -3, 7, 8, -4, 9, -5, 12, 11, 20, 25)
 _SHARES = tuple(Fraction(number, 1024) for number in (517, 211, 829, 97, 941, 383, 661, 29, 1003))
 """How far into a region its points lie, in the order in which they are tried."""
 
-_SHARES_BESIDE = tuple(Fraction(number, 2**20 + 7) for number in (1_009, 31_013, 1_017_503, 1_047_559))
-"""How far into a region the points lie that are near its ends: thousandths, and hundredths."""
+_SHARES_BESIDE = tuple(Fraction(number, 2**20 + 7) for number in (23, 1_009, 31_013, 1_017_503, 1_047_559))
+"""How far into a region the points lie that are near its ends: hundredths, and much less."""
 
 
 @dataclass(frozen=True, slots=True)
