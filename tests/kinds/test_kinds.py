@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.strategies import expressions
 from tutor.exercise.inline import row_exercise
 from tutor.exercise.loader import load
 from tutor.exercise.model import Exercise
@@ -373,16 +374,29 @@ def test_the_question_and_the_label(text: str, asked: str, label: str) -> None:
     assert KINDS[one.kind].label(one) == label
 
 
+PRODUCT = "It is a product: each factor takes a turn, (uv)' = u'v + uv'."
+LAST = "· (the slope of the innermost layer)"
+
 HINTED = [
     ("function: exp(sin(x^2))", ["From the outside in: [exp(u)] with u inside, [sin(v)] with v inside, [x^2]",
                                  "Slopes, each in its own letter: [exp(u)], [cos(v)], [2*x]",
-                                 "Multiply: [exp(sin(x^2))] · [cos(x^2)] · (the slope of the innermost layer)"]),
-    ("function: x*exp(x)", ["It is a product: each factor takes a turn, (uv)' = u'v + uv'.", "[x] has the slope [1]; [exp(x)] has the slope [exp(x)]"]),
-    ("function: x^2 - sin(x)", ["It is a difference: differentiate term by term.", "[x^2] has the slope [2*x]; [sin(x)] has the slope [cos(x)]"]),
-    ("function: sin(x)", ["One rule from the table is enough; x is the variable."]),
+                                 f"Multiply: [exp(sin(x^2))] · [cos(x^2)] {LAST}"]),
+    ("function: sin(x)^2", ["From the outside in: [u^2] with u inside, [sin(x)]", "Slopes, each in its own letter: [2*u], [cos(x)]",
+                            f"Multiply: ([2*sin(x)]) {LAST}"]),
+    ("function: x*exp(x)", [PRODUCT, "[x] has the slope [1]; then the slope of [exp(x)]"]),
+    ("function: -(x*exp(x))", ["The minus stays in front.", PRODUCT, "[x] has the slope [1]; then the slope of [exp(x)]"]),
+    ("function: x^2 - sin(x)", ["It is a difference: differentiate term by term.", "[x^2] has the slope [2*x]; then the slope of [sin(x)]"]),
+    ("function: 3*x^2", ["What holds no variable stays as a factor, or falls away as a term.", "The variable stands in the base: bring the exponent down, and lower it by one."]),
+    ("function: 2^x", ["The variable stands in the exponent: the power repeats, times ln of its base."]),
+    ("function: x^x", ["The variable stands in base and exponent: write u^v as exp(v·ln(u)) first."]),
+    ("function: sin(x)", ["[sin(x)] stands in the table of slopes as it is."]),
+    ('function: "max(x, 2)"', ["Find the branch that holds at the point: the slope is that of this branch alone."]),
+    ("function: x", ["[x] stands in the table of slopes as it is."]),
+    ("function: 7", ["[7] stands in the table of slopes as it is."]),
+    ("function: 7 + 2", ["What holds no variable stays as a factor, or falls away as a term."]),
     ("function: sin(x), hints: [Look it up.]", ["Look it up."]),
     ("kind: gradient, function: x*y, variables: [x, y]", ["For the first entry only x moves; y stays as fixed as a number.", "By x: [y]"]),
-    ("kind: number, function: sin(x), at: {x: 0}", ["Differentiate first; put in x = [0] afterwards.", "One rule from the table is enough; x is the variable."]),
+    ("kind: number, function: sin(x), at: {x: 0}", ["Differentiate first; put in x = [0] afterwards.", "[sin(x)] stands in the table of slopes as it is."]),
     (CHOICE, []),
 ]  # fmt: skip
 
@@ -391,3 +405,14 @@ HINTED = [
 def test_hints_come_from_the_function(text: str, hints: list[str]) -> None:
     one = exercise(text)
     assert [words(hint) for hint in KINDS[one.kind].hints(one)] == hints
+
+
+@given(expressions(("x", "y"), max_leaves=8))
+@settings(max_examples=200, deadline=None)
+def test_any_function_has_hints(function: Expression) -> None:
+    for one in (
+        Exercise("a", functions=(function,), variables=("x",)),
+        Exercise("a", "gradient", functions=(function,), variables=("x", "y")),
+    ):
+        assert all(KINDS[one.kind].hints(one))
+        assert KINDS[one.kind].prompt(one)
