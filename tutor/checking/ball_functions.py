@@ -58,7 +58,7 @@ def _power(operands: Sequence[Ball], smooth: bool) -> Ball:
         return (v * u.log()).exp()
     if v.is_exact() and v.is_integer():
         return exact_power(Fraction(int(v.mid().unique_fmpz() or 0)), (u,), smooth)
-    if u <= 0 and not v.contains_integer():
+    if u < 0 and not v.contains_integer():
         raise Undefined
     return NAN
 

@@ -11,6 +11,7 @@ from tutor.checking.mean_value import measure
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question
 from tutor.checking.refutation import incorrect
+from tutor.checking.sampling import Sampler
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict, Witness
 from tutor.exercise.model import Tolerance
 from tutor.expression.exact import exact_fraction
@@ -27,7 +28,7 @@ def check_number(question: Question, answer: Expression, prover: Prover, toleran
     """The verdict on an answer without symbols, against a key without symbols."""
     numeric = _measured(question, answer)
     found = _compared(question, answer)
-    if found.relation is Relation.NO_EVIDENCE:
+    if found.relation is Relation.NO_EVIDENCE or not _is_smooth(question):
         return Verdict(Status.UNDECIDED, numeric=numeric, code="no-value")
     if found.relation is Relation.DIFFERENT and _is_decimal(answer) and _within(found, answer, tolerance):
         symbolic = SymbolicCheck(Outcome.EQUAL, "tolerance")
@@ -66,6 +67,11 @@ def _equal(question: Question, answer: Expression, prover: Prover, numeric: Nume
         if found.relation is Relation.EQUAL and is_visible(key, {}, bits) and is_visible(given, {}, bits):
             return Verdict(Status.CORRECT, symbolic=symbolic, numeric=numeric)
     return Verdict(Status.UNDECIDED, symbolic=symbolic, numeric=numeric, code="not-settled")
+
+
+def _is_smooth(question: Question) -> bool:
+    """Whether a function has a slope at the place, for all that is known; a key may have a value where f has none."""
+    return question.function is None or Sampler.of(question.source, (), question.domain).accepts({})
 
 
 # ---- decimals ------------------------------------------------------------------------------------------------------

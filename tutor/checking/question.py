@@ -36,8 +36,8 @@ class Question:
 
     @property
     def source(self) -> Expression:
-        """The expression whose smooth points make the domain."""
-        return self.expected if self.function is None or self.place else self.function
+        """The expression whose smooth points make the domain: f, at the place where there is one, or the formula."""
+        return self.expected if self.function is None else substitute(self.function, dict(self.place))
 
     @property
     def is_number(self) -> bool:
@@ -75,13 +75,12 @@ def setting_of(question: Question, answer: Expression) -> Setting:
     """The setting of a question over the symbols of the function, the key and the answer."""
     moving = frozenset(() if question.place else question.variables)
     symbols = moving | free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
-    make = _setting.__wrapped__ if question.place else _setting
-    return make(question.source, symbols, tuple(sorted(question.domain.ranges.items(), key=str)))
+    return _setting(question.source, symbols, tuple(sorted(question.domain.ranges.items(), key=str)))
 
 
 @lru_cache(maxsize=256)
 def _setting(source: Expression, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> Setting:
-    """The setting; kept for the next answer, but not for keys at a point, which may be too deep to hash."""
+    """The setting, kept for the next answer."""
     sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
     near = tuple(islice(sampler.near(), _NEAR_POINTS))
     if len(near) < _NEAR_POINTS and sampler.symbols:

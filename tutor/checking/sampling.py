@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import islice
+from math import gcd
 from typing import TypeAlias
 
 from tutor.checking.ball import (
@@ -270,8 +271,11 @@ def _is_plain(value: Fraction) -> bool:
 def generic(value: Fraction, draw: int) -> Fraction:
     """A fraction near a number, off by less than 2^-18 of it, whose denominator is odd and has at least 20 bits."""
     shift = max(0, value.denominator.bit_length() - value.numerator.bit_length() + 1)
-    denominator = (2**20 + draw % 2**20 << shift) | 1
-    return Fraction(int(value * denominator) or 1, denominator)
+    denominator = (2**24 + draw % 2**24 << shift) | 1
+    numerator = int(value * denominator) or 1
+    while gcd(numerator, denominator) > 1:
+        numerator += 1
+    return Fraction(numerator, denominator)
 
 
 def _between(low: Fraction, high: Fraction, share: Fraction, draw: int) -> Fraction:
