@@ -197,4 +197,14 @@ _VALUES: Mapping[Expression, Expression] = MappingProxyType(
 
 
 def _known(expression: Apply) -> Expression:
-    return _VALUES.get(expression, expression)
+    match expression:
+        case Apply("abs", (Number(value),)):
+            return number(abs(value))
+        case Apply("sign", (Number(value),)):
+            return number((value > 0) - (value < 0))
+        case Apply("heaviside", (Number(value),)) if value:
+            return number(int(value > 0))
+        case Apply("relu", (Number(value),)):
+            return number(max(value, Fraction(0)))
+        case _:
+            return _VALUES.get(expression, expression)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor.calculus.derivation import derivative
+from tutor.calculus.malrules import INSIDE
 from tutor.errors import AnswerError
-from tutor.expression.domain import Domain
+from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Apply, Expression, free_symbols, number
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import finding
-from tutor.feedback.slip_table import Points, Values, agree, is_nowhere_finite, look_up, slip_table
+from tutor.feedback.slip_table import Points, SlipTable, Values, agree, is_nowhere_finite, look_up, slip_table
 from tutor.feedback.table_points import constant_difference, constant_ratio, generic_points
 from tutor.feedback.wording import mal_rules, phrase
 
@@ -33,18 +35,33 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
     """Every single slip that gives the wrong answer's values, best first; otherwise what can be said of the answer."""
     *earlier, last = wrong.variables
     function = derivative(wrong.function, tuple(earlier))
-    formulas = (wrong.function, function, derivative(function, (last,)))
-    points = generic_points(formulas, wrong.domain, free_symbols(wrong.answer) | {last})
-    if points is None:
+    table = _table(_Place(wrong.function, function, last), free_symbols(wrong.answer), (*wrong.domain.ranges.items(),))
+    if table is None:
         return Diagnosis()
-    answer = evaluate(wrong.answer, points)
-    table = slip_table(function, last, points)
+    answer = evaluate(wrong.answer, table.points)
     found = [
         *(finding(slip, function, last) for slip in look_up(table, answer)),
-        *(Finding((mal_rule,), certain=True) for mal_rule in _whole_slips(wrong, points, answer)),
+        *(Finding((mal_rule,), certain=True) for mal_rule in _whole_slips(wrong, table.points, answer)),
     ]
     findings = _ranked(found)
     return Diagnosis(findings) if findings else _remark(answer, table.right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is differentiated last: the exercise's function, its derivative so far, and the last variable."""
+
+    whole: Expression
+    function: Expression
+    variable: str
+
+
+@lru_cache(maxsize=256)
+def _table(place: _Place, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> SlipTable | None:
+    """The table of slips of one exercise, built once; None where too few points have finite values."""
+    formulas = (place.whole, place.function, derivative(place.function, (place.variable,)))
+    points = generic_points(formulas, Domain(dict(ranges)), symbols | {place.variable})
+    return None if points is None else slip_table(place.function, place.variable, points)
 
 
 def _whole_slips(wrong: WrongAnswer, points: Points, answer: Values) -> Iterator[str]:
@@ -76,13 +93,16 @@ def _differentiates_back(wrong: WrongAnswer, points: Points) -> bool:
 
 
 def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
-    """The findings without repetitions, the ones attested in the literature first; certain only when one is left."""
-    order = {mal_rule: place for place, mal_rule in enumerate(mal_rules())}
+    """The findings without repetitions, the slip that is attested most first; certain only when one is left."""
     distinct = {(finding.mal_rules, finding.at): finding for finding in found}
-    ranked = sorted(
-        distinct.values(), key=lambda f: (mal_rules()[f.mal_rules[0]].tier != "core", order[f.mal_rules[0]])
-    )
+    ranked = sorted(distinct.values(), key=lambda finding: -_attestations(finding.mal_rules[0]))
     return tuple(replace(finding, certain=len(ranked) == 1) for finding in ranked)
+
+
+def _attestations(mal_rule: str) -> int:
+    """How often a slip is attested; a slip deep in a chain counts as the same slip in a short one."""
+    names = {mal_rule, *(name for name, inside in INSIDE.items() if inside == mal_rule)}
+    return max(mal_rules()[name].attestations for name in names)
 
 
 def _remark(answer: Values, right: Values) -> Diagnosis:

@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from tutor.calculus.derivation import Derivation, derivative, derive, result
 from tutor.calculus.layers import ChainLayer, layers
-from tutor.calculus.rule import is_free_of
+from tutor.calculus.rule import Rule
 from tutor.calculus.tidy import tidy
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
 from tutor.feedback.finding import Diagnosis, Finding
-from tutor.feedback.wording import phrase, skill
+from tutor.feedback.wording import mal_rules, phrase, skill
 
 
 class Tick(StrEnum):
@@ -178,15 +178,47 @@ def _worth_showing(derivation: Derivation) -> tuple[Derivation, ...]:
 
 
 def _why(function: Expression, variable: str, blamed: Finding | None) -> str:
-    """The one sentence that an answer should leave behind: that of the rule which is at the heart of the place."""
-    at = blamed.at if blamed is not None and blamed.at is not None else function
-    if is_free_of(at, variable):
-        at = function
-    rule = derive(at, variable).rule.id
-    return skill(_SKILLS.get(rule, "chain-rule" if rule.startswith("chain-") else rule))
+    """The one sentence that an answer should leave behind: that of the slip's family, else of the rule it hangs on."""
+    if blamed is not None:
+        family = _FAMILY_SKILLS.get(mal_rules()[blamed.mal_rules[0]].family)
+        if family is not None:
+            return skill(family)
+    return skill(_skill(_heart(derive(function, variable)).rule))
 
 
-_SKILLS: Mapping[str, str] = MappingProxyType(
+def _heart(derivation: Derivation) -> Derivation:
+    """The first step that is more than carrying a constant along."""
+    while derivation.rule.id in _CARRYING and derivation.substeps:
+        derivation = derivation.substeps[0]
+    return derivation
+
+
+def _skill(rule: Rule) -> str:
+    if rule.family == "chain":
+        return "chain-rule"
+    return _RULE_SKILLS.get(rule.id, rule.id)
+
+
+_CARRYING = frozenset({"constant-multiple", "constant-divisor", "negation"})
+
+_FAMILY_SKILLS: Mapping[str, str] = MappingProxyType(
+    {
+        "chain": "chain-rule",
+        "product": "product-rule",
+        "quotient": "quotient-rule",
+        "power": "power-rule",
+        "exponential": "exp",
+        "logarithm": "log",
+        "trigonometric": "trig",
+        "constant": "sum-rule",
+        "partial": "partial",
+        "implicit": "implicit",
+        "activation": "activation",
+    }
+)
+"""The skill whose sentence belongs to a family of mal-rules; the other families take that of the rule."""
+
+_RULE_SKILLS: Mapping[str, str] = MappingProxyType(
     {
         "power": "power-rule",
         "reciprocal": "power-rule",
@@ -197,9 +229,6 @@ _SKILLS: Mapping[str, str] = MappingProxyType(
         "quotient": "quotient-rule",
         "sum": "sum-rule",
         "difference": "sum-rule",
-        "constant-multiple": "sum-rule",
-        "constant-divisor": "sum-rule",
-        "negation": "sum-rule",
         "e-power": "exp",
         "exponential": "exp",
         "log2": "log",

@@ -35,7 +35,8 @@ NOISE = Decimal("1e-15")
 
 def friendly_point(target: Slope, answer: Expression, domain: Domain) -> FriendlyPoint | None:
     """The first short point of the domain at which the answer differs visibly; None when none is found."""
-    symbols = sorted(free_symbols(target.function) | free_symbols(answer) | set(target.variables))
+    others = free_symbols(target.function) | free_symbols(answer)
+    symbols = [*dict.fromkeys(target.variables), *sorted(others - set(target.variables))]
     for point in _points(symbols, target, domain):
         outcome, witness = witness_at(target.function, target.variables, answer, point)
         if outcome is Outcome.DIFFERENT and witness.slope is not None and _is_visible(witness):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,17 @@ class MalRuleWording:
     examples: tuple[Example, ...]
     answer_kind: str = "expression"
     note: str = ""
+
+    @property
+    def attestations(self) -> int:
+        """How often the slip is attested: sources that report it, and questions of a public bank that expect it."""
+        if self.how_common.startswith("no public"):
+            return 0
+        return sum(int(count) for count in _COUNTS.findall(self.how_common)) + self.how_common.count(";") + 1
+
+
+_COUNTS = re.compile(r"(\d+)/108")
+"""In how many of the 108 questions of a public bank the slip is named."""
 
 
 @cache
