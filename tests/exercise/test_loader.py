@@ -311,12 +311,12 @@ def test_a_file_that_is_too_large_is_a_fault_even_where_it_is_cut_in_a_character
     assert [fault.code for fault in caught.value.errors] == ["file-too-large"]
 
 
-def test_faults_carry_the_name_of_the_file(tmp_path: Path) -> None:
+def test_faults_carry_the_path_as_it_was_given(tmp_path: Path) -> None:
     file = tmp_path / "03-chain.yaml"
     file.write_text(HEAD + "- id: a\n", encoding="utf-8")
     with pytest.raises(ExerciseErrors) as caught:
         load_unit(file, KINDS)
-    assert caught.value.errors[0].file == "03-chain.yaml"
+    assert caught.value.errors[0].file == str(file)
 
 
 # ---- properties -----------------------------------------------------------------------------------------------------

@@ -91,7 +91,8 @@ class _Entries:
         for wanted in sorted({"id", *required}):
             names = wanted.split(" or ")
             if not any(FIELDS[name].fills in filled for name in names):
-                self.report(self.node, "missing-field", f"the field `{wanted}` is missing", f"{names[0]}: …")
+                message = f"the field `{'` or `'.join(names)}` is missing"
+                self.report(self.node, "missing-field", message, f"{names[0]}: …")
 
     def values(self, entries: tuple[Entry, ...]) -> dict[str, Any]:
         """The values by attribute; those that say which symbols there are come first."""

@@ -29,7 +29,7 @@ def load(source: str | Path, kinds: Mapping[str, Form]) -> tuple[Exercise, ...]:
 def load_unit(source: str | Path, kinds: Mapping[str, Form]) -> Unit:
     """The unit in a file (a Path) or in a text; ExerciseErrors with all faults."""
     if isinstance(source, Path):
-        return read_unit(read_text(source), source.name, kinds)
+        return read_unit(read_text(source), str(source), kinds)
     return read_unit(source, "", kinds)
 
 
