@@ -9,7 +9,7 @@ from __future__ import annotations
 from tutor.errors import Span
 from tutor.expression.brackets import bracketed
 from tutor.expression.building import apply_at
-from tutor.expression.calls import CALLS, INVERSES, Callee, applied
+from tutor.expression.calls import CALLS, INVERSES, POWERS, Callee, applied
 from tutor.expression.complaints import unreadable
 from tutor.expression.growth import note_growth
 from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, SIGN, Parser
@@ -47,6 +47,8 @@ def _applied(parser: Parser, callee: Callee, given: tuple[Expression, ...], star
         arguments = bracketed(parser)
     else:
         arguments = (_bare_argument(parser, callee, Span(start, name_end)),)
+    if callee.name in POWERS:
+        parser.growth *= parser.limits.bits
     if len(arguments) == 2 and callee.name == "log":
         parser.notice("logarithm-to-base", parser.since(start), name=callee.typed)
     if exponent is None:
@@ -158,6 +160,7 @@ def _bracketed_radical(parser: Parser, sign: Callee, start: int) -> Expression:
     degree_follows = parser.values[parser.at] == "[" and sign.typed.startswith("\\")
     inside = bracketed(parser)
     if degree_follows and parser.kinds[parser.at] in FACTORS:
+        parser.growth *= parser.limits.bits
         radicands = bracketed(parser) if parser.kinds[parser.at] == "open" else (parser.expression(SIGN),)
         return applied(Callee("root", sign.typed), radicands + inside, *parser.since(start))
     return applied(sign, inside, *parser.since(start))

@@ -98,6 +98,9 @@ CALLS: Mapping[str, Call] = MappingProxyType(
 )
 """Every function that may be called: the heads of the table of functions, and the shorthands."""
 
+POWERS = frozenset(_SHORTHANDS) | {"root"}
+"""The functions in whose tree a number may be raised to a power."""
+
 INVERSES: Mapping[str, str] = MappingProxyType(
     {name: f"a{name}" for name in CALLS if f"a{name}" in CALLS and name in FUNCTIONS}
 )

@@ -30,7 +30,7 @@ _D = r"(?:d|∂|\\partial|\\mathrm\{d\})"
 _FRAC = r"\\[dt]?frac"
 
 _GREEK = "".join(GREEK_LETTERS)
-_UPPER = rf"{_D}{_ORDER}\\?{_NAME}{_ARGUMENTS}"
+_UPPER = rf"{_D}{_ORDER}(?:\\?{_NAME}{_ARGUMENTS}|\({_NAME}{_ARGUMENTS}\))"
 _LOWER = rf"{_D}(?P<v>\\?{_NAME}){_ORDER}(?:{_D}{_NAME})?"
 
 _PREFIXES = tuple(
