@@ -209,6 +209,7 @@ MALFORMED = [
     ("a mistake with too much credit", "- id: a\n  function: x\n  mistakes: [{answer: x, credit: 2}]\n", [("bad-number", 5)]),
     ("a list where a text is wanted", "- id: a\n  function: x\n  title: [a, b]\n", [("not-a-text", 5)]),
     ("a function that is too large", "- id: a\n  function: " + "*".join(["(x + x + x + x + x + x)"] * 20) + "\n", [("formula-too-large", 4)]),
+    ("a list inside a formula", "- id: a\n  function: sin([x, x])\n", [("several-values", 4)]),
     ("variables that repeat", "- id: a\n  kind: gradient\n  function: x\n  variables: [x, x]\n", [("bad-variables", 6)]),
     ("five faults at once", "- id: A\n  kind: nuber\n  fnction: x\n  order: 0\n- id: b\n  function: x +\n",
      [("bad-name", 3), ("unknown-kind", 4), ("unknown-field", 5), ("bad-number", 6), ("unreadable-formula", 8)]),

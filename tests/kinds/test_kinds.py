@@ -106,6 +106,15 @@ READ_ONE = [
     ({"function": "x^2", "at": {"x": 2}}, "slope = 2*2", ["2*2"]),
     ({"function": "x^2", "at": {"x": 2}}, "2x", ["<not-a-number>"]),
     ({"function": "x^2", "at": {"x": 2}}, "", ["<empty>"]),
+    ({"function": "x^2"}, "(2x, 0)", ["<wrong-shape>"]),
+    ({"function": "x^2"}, "1 + sin((2x, 0))", ["<wrong-shape>"]),
+    ({"function": "x^2"}, "softmax(x, 1)", ["<wrong-shape>"]),
+    (
+        {"function": "log(exp(x) + exp(y))", "variables": ["x", "y"]},
+        "softmax(x, y)",
+        ["exp(x)/(exp(x)+exp(y))", "exp(y)/(exp(x)+exp(y))"],
+    ),
+    ({"function": "log(exp(x) + exp(y))", "variables": ["x", "y"]}, "softmax(x, y, 0)", ["<wrong-shape>"] * 2),
     ({"expected": "2*x"}, "x + x", ["x+x"]),
     ({"expected": "2*x", "domain": {"y": [0, 1]}}, "x + y", ["x+y"]),
 ]

@@ -16,11 +16,12 @@ from tutor.exercise import ranges
 from tutor.exercise.model import Tolerance
 from tutor.exercise.nearest import did_you_mean
 from tutor.exercise.page import Page, Place
+from tutor.exercise.scalar import entries, several_values
 from tutor.exercise.strict_yaml import Mapping, Node, Sequence, Text
 from tutor.expression.domain import Range
 from tutor.expression.limits import IN_FILES
 from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Symbol, size
+from tutor.expression.tree import Expression, Symbol, size
 
 T = TypeVar("T")
 
@@ -197,7 +198,11 @@ def formulas(node: Node, scope: Scope) -> tuple[Expression, ...]:
     if isinstance(node, Sequence):
         rows: tuple[tuple[Expression, ...], ...] = many(formulas)(node, scope)
         return tuple(entry for row in rows for entry in row)
-    return tuple(entries(formula(node, scope)))
+    found = entries(formula(node, scope))
+    if any(several_values(entry) for entry in found):
+        message = "a list of values stands inside this formula, where one value is wanted"
+        raise fault(scope, node, "several-values", message, "write the entries one by one: [2*x, 2*y]")
+    return found
 
 
 def functions(node: Node, scope: Scope) -> tuple[Expression, ...]:
@@ -208,13 +213,6 @@ def functions(node: Node, scope: Scope) -> tuple[Expression, ...]:
             message = f"this function has {size(expression)} parts; at most {LARGEST_FUNCTION} are read"
             raise fault(scope, node, "formula-too-large", message)
     return found
-
-
-def entries(expression: Expression) -> list[Expression]:
-    """The entries of a vector, of a vector of vectors, or the expression itself."""
-    if isinstance(expression, Apply) and expression.head == "vector":
-        return [entry for argument in expression.arguments for entry in entries(argument)]
-    return [expression]
 
 
 def variable(node: Node, scope: Scope) -> str:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from tutor.errors import AnswerError, ExerciseError, ExerciseErrors, UsageError
-from tutor.exercise.convert import LARGEST_FUNCTION, Scope, entries
+from tutor.exercise.convert import LARGEST_FUNCTION, Scope
 from tutor.exercise.fields import FIELDS
 from tutor.exercise.model import Exercise
 from tutor.exercise.page import Page, Place
 from tutor.exercise.ranges import domain_of
+from tutor.exercise.scalar import entries, several_values
 from tutor.exercise.strict_yaml import DEEPEST, Entry, Node, Sequence, Text
 from tutor.exercise.strict_yaml import Mapping as FieldList
 from tutor.exercise.symbols import default_variables, free_of
@@ -114,6 +115,10 @@ def _formulas(given: Mapping[str, object], field: str, symbols: frozenset[str] |
     found: list[Expression] = []
     for text in texts:
         found.extend(entries(_formula(field, text, symbols)))
+    inside = next((part for part in map(several_values, found) if part is not None), None)
+    if inside is not None:
+        message = f"{field}: a list of values stands inside this formula, where one value is wanted"
+        raise AnswerError("several-values", message, inside.span, suggestion="write the entries one by one")
     return tuple(found)
 
 

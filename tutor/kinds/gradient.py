@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tutor.errors import AnswerError
 from tutor.exercise.model import Complaint, Exercise
+from tutor.exercise.scalar import entries as entries_of
+from tutor.exercise.symbols import declared_symbols
+from tutor.expression.parser import parse
+from tutor.expression.reading import Reading
+from tutor.expression.to_text import to_text
 from tutor.kinds import form
 from tutor.kinds.cell import Cell, Formula, Slope
 from tutor.kinds.entries import labelled, rows
@@ -38,6 +45,8 @@ def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
     by_variable = labelled(entries, spellings(exercise.variables))
     if by_variable is not None:
         entries = tuple(by_variable.get(variable, "") for variable in exercise.variables)
+    if len(entries) == 1 < len(names) and (spread := read_softmax(exercise, entries[0], len(names))):
+        return spread
     if len(entries) != len(names):
         wanted = f"{_count(len(names))} wanted: {', '.join(names)}"
         here = f"here {'is' if len(entries) == 1 else 'are'} {len(entries)}"
@@ -45,6 +54,16 @@ def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
         return unreadable(entries, len(names), error)
     variables = exercise.variables if exercise.functions else (None,) * len(entries)
     return tuple(read_formula(exercise, entry, name) for entry, name in zip(entries, variables, strict=True))
+
+
+def read_softmax(exercise: Exercise, text: str, count: int) -> tuple[CellAnswer, ...]:
+    """The cells of an answer `softmax(x, y)`, which is a list by itself; nothing for any other answer."""
+    with suppress(AnswerError):
+        reading = parse(text, declared_symbols(exercise))
+        spread = entries_of(reading.expression)
+        if len(spread) == count:
+            return tuple(CellAnswer(to_text(entry), Reading(entry, reading.notices)) for entry in spread)
+    return ()
 
 
 def unreadable_whole(text: str, count: int) -> tuple[CellAnswer, ...]:

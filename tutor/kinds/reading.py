@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tutor.errors import AnswerError, Span
 from tutor.exercise.model import Exercise
+from tutor.exercise.scalar import several_values
 from tutor.exercise.symbols import declared_symbols
 from tutor.expression.parser import parse
-from tutor.expression.tree import Symbol, walk
+from tutor.expression.tree import Apply, Symbol, walk
 from tutor.kinds.kind import CellAnswer
 
 
@@ -15,9 +16,17 @@ def read_formula(exercise: Exercise, text: str, variable: str | None = None) -> 
     if not text.strip():
         return CellAnswer(text, error=AnswerError("empty", "there is no answer here"))
     try:
-        return CellAnswer(text, parse(text, declared_symbols(exercise), variable=variable))
+        reading = parse(text, declared_symbols(exercise), variable=variable)
     except AnswerError as error:
         return CellAnswer(text, error=error)
+    inside = several_values(reading.expression)
+    return CellAnswer(text, reading) if inside is None else CellAnswer(text, error=_not_one_value(inside))
+
+
+def _not_one_value(part: Apply) -> AnswerError:
+    message = f"one value is wanted here, and this is a list of {len(part.arguments)}"
+    fix = "write exp(x)/(exp(x) + exp(y)) for one entry of softmax(x, y)" if part.head == "softmax" else None
+    return AnswerError("wrong-shape", message, part.span, suggestion=fix)
 
 
 def read_value(exercise: Exercise, text: str) -> CellAnswer:
