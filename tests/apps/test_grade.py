@@ -154,6 +154,18 @@ def test_the_input_is_not_overwritten(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("learner,")
 
 
+def test_standard_input_is_read_once() -> None:
+    with pytest.raises(UsageError, match="only once"):
+        run("-", "-", stdin="exercise,answer\n")
+
+
+def test_nothing_is_written_for_a_stream_without_the_columns() -> None:
+    streams = Streams(io.StringIO("learner,answer\nana,2x\n"), io.StringIO(), io.StringIO())
+    with pytest.raises(InputFileError):
+        run_grade(GradeOptions(("-",), to=("csv",)), streams)
+    assert streams.stdout.getvalue() == ""  # type: ignore[attr-defined]
+
+
 def test_a_broken_bank_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "01-bad.yaml").write_text("schema: 1\nunit: x\ntitle: y\nexercises:\n  - id: a\n", encoding="utf-8")
     with pytest.raises(ExerciseErrors):
@@ -162,52 +174,50 @@ def test_a_broken_bank_is_told_once(tmp_path: Path) -> None:
         run(answers_file(tmp_path), bank=str(tmp_path / "nowhere"))
 
 
-def test_a_named_pipe_is_read_once(tmp_path: Path) -> None:
-    path = tmp_path / "pipe.csv"
-    os.mkfifo(path)
-    command = [sys.executable, "-c", f"open({str(path)!r}, 'w').write('exercise,answer\\ne1,2x\\n')"]
-    with subprocess.Popen(command) as feeder:
-        _, output, _ = run(path)
-        feeder.wait()
-    assert json.loads(output)["answer"] == "2x"
+if os.name == "posix":
 
+    def test_a_named_pipe_is_read_once(tmp_path: Path) -> None:
+        path = tmp_path / "pipe.csv"
+        os.mkfifo(path)
+        command = [sys.executable, "-c", f"open({str(path)!r}, 'w').write('exercise,answer\\ne1,2x\\n')"]
+        with subprocess.Popen(command) as feeder:
+            _, output, _ = run(path)
+            feeder.wait()
+        assert json.loads(output)["answer"] == "2x"
 
-def program(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "tutor", "grade", *arguments]
+    def program(*arguments: str) -> list[str]:
+        return [sys.executable, "-m", "tutor", "grade", *arguments]
 
+    def environment() -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    def test_ctrl_c_ends_it_without_a_traceback_or_a_file(tmp_path: Path) -> None:
+        target = tmp_path / "marks.csv"
+        pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        command = program("-", "--to", "jsonl", "-o", str(target))
+        with subprocess.Popen(command, env=environment(), text=True, **pipes) as running:
+            assert running.stdin is not None
+            assert running.stdout is not None
+            running.stdin.write("function,answer\n" + "x^2,2x\n" * 2000)
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["status"] == "correct"
+            running.send_signal(signal.SIGINT)
+            _, errors = running.communicate(timeout=60)
+        assert running.returncode == 130
+        assert "Traceback" not in errors
+        assert "no file was written" in errors
+        assert os.listdir(tmp_path) == []
 
-
-def test_ctrl_c_ends_it_without_a_traceback_or_a_file(tmp_path: Path) -> None:
-    target = tmp_path / "marks.csv"
-    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    command = program("-", "--to", "jsonl", "-o", str(target))
-    with subprocess.Popen(command, env=environment(), text=True, **pipes) as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        running.stdin.write("function,answer\n" + "x^2,2x\n" * 2000)
-        running.stdin.flush()
-        assert json.loads(running.stdout.readline())["status"] == "correct"
-        running.send_signal(signal.SIGINT)
-        _, errors = running.communicate(timeout=60)
-    assert running.returncode == 130
-    assert "Traceback" not in errors
-    assert "no file was written" in errors
-    assert os.listdir(tmp_path) == []
-
-
-def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
-    path = tmp_path / "answers.csv"
-    path.write_text("function,answer\n" + "x^2,2x\n" * 5000, encoding="utf-8")
-    with subprocess.Popen(
-        program(str(path)), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        running.stdout.readline()
-        running.stdout.close()
-        errors = running.stderr.read()
-    assert running.returncode == 0
-    assert errors == b""
+    def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+        path = tmp_path / "answers.csv"
+        path.write_text("function,answer\n" + "x^2,2x\n" * 5000, encoding="utf-8")
+        with subprocess.Popen(
+            program(str(path)), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            running.stdout.readline()
+            running.stdout.close()
+            errors = running.stderr.read()
+        assert running.returncode == 0
+        assert errors == b""

@@ -9,6 +9,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from mpmath import mp, mpf
 
@@ -68,7 +69,8 @@ def test_a_wrong_answer_is_shown_at_a_point_where_mpmath_sees_it_too(results: li
         seen += 1
         with mp.workdps(40):
             at = witness["at"]
-            point = tuple(mpf(at[name]) for name in signature(task.function).parameters if name in at)
+            names = [name for name in signature(task.function).parameters if name in at] or list(at)
+            point = tuple(mpf(at[name]) for name in names)
             measured = mpf(witness["slope"]["mid"])
             assert abs(grade_200.slope(task, point) - measured) <= mpf(witness["slope"]["rad"]) + abs(measured) / 10**25
             assert answer.meaning is not None
@@ -78,13 +80,44 @@ def test_a_wrong_answer_is_shown_at_a_point_where_mpmath_sees_it_too(results: li
     assert seen > 60
 
 
-def test_the_number_of_workers_changes_no_byte(tmp_path: Path) -> None:
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    """The first sixty rows."""
     part = tmp_path / "part.csv"
     part.write_text(
         "".join(grade_200.FILE.read_text(encoding="utf-8").splitlines(keepends=True)[:61]), encoding="utf-8"
     )
-    runs = {graded(part, workers=workers, to=(form,)) for workers in (1, 3) for form in ("jsonl",)}
+    return part
+
+
+def test_the_number_of_workers_changes_no_byte(part: Path) -> None:
+    runs = {graded(part, workers=workers) for workers in (1, 3)}
     assert len(runs) == 1
+
+
+class Killing(io.StringIO):
+    """An output that kills all processes below this one when the third line is written to it."""
+
+    lines = 0
+    killed = 0
+
+    def write(self, text: str) -> int:
+        self.lines += 1
+        if self.lines == 3:
+            for child in psutil.Process().children():
+                child.kill()
+                self.killed += 1
+        return super().write(text)
+
+
+def test_workers_that_are_killed_change_no_byte(part: Path) -> None:
+    code, output, errors = graded(part, workers=2)
+    killing = Streams(io.StringIO(), Killing(), io.StringIO())
+    assert run_grade(GradeOptions((str(part),), bank=str(BANK), deadline=30.0, workers=2), killing) == code
+    assert isinstance(killing.stdout, Killing)
+    assert killing.stdout.killed > 0
+    assert killing.stdout.getvalue() == output
+    assert killing.stderr.getvalue() == errors  # type: ignore[attr-defined]
 
 
 def test_csv_says_the_same_as_json_lines(results: list[dict[str, Any]], tmp_path: Path) -> None:

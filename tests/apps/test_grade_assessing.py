@@ -13,7 +13,7 @@ from tests.apps.grade_fakes import ENTRY
 from tutor.apps.grade_assessing import Assessing
 from tutor.apps.grade_cache import Assessed, key_of
 from tutor.apps.grade_rows import Row
-from tutor.errors import InputFileError
+from tutor.errors import InputFileError, UsageError
 from tutor.feedback.assessment import Fault
 from tutor.worker.pool import Pool
 
@@ -88,6 +88,11 @@ def test_rows_before_an_error_of_the_file_are_given_first(pool: Pool) -> None:
     assert [next(results)["row"], next(results)["row"]] == [1, 2]
     with pytest.raises(InputFileError):
         next(results)
+
+
+def test_nothing_is_graded_when_no_worker_gets_going() -> None:
+    with Pool("tests.apps.nowhere:assess_text", 2, 0.3) as pool, pytest.raises(UsageError, match="could not start"):
+        list(Assessing(pool, None, 2).results([row(0, "a"), row(1, "b")]))
 
 
 GIVEN: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {

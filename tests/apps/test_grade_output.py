@@ -56,7 +56,6 @@ def write(path: Path, *, publish: bool) -> None:
     outputs = Outputs(io.StringIO())
     try:
         outputs.add(JsonLines(), str(path))
-        outputs.head()
         outputs.row(ROW)
         if publish:
             outputs.publish()
@@ -88,6 +87,16 @@ def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
     write(path, publish=True)
     assert path.read_text(encoding="utf-8") == LINE
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_what_a_killed_run_left_is_swept_after_a_day(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / name for name in (".m.csv.difftutor-a.tmp", ".m.csv.difftutor-b.tmp", ".x.tmp"))
+    for path in (old, young, other):
+        path.write_text("")
+    os.utime(old, (1, 1))
+    os.utime(other, (1, 1))
+    write(tmp_path / "m.csv", publish=True)
+    assert sorted(os.listdir(tmp_path)) == sorted(["m.csv", young.name, other.name])
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

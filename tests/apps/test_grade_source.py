@@ -107,6 +107,11 @@ def test_standard_input_may_be_bytes_or_text() -> None:
             assert "".join(lines) == TEXT
 
 
+def test_standard_input_may_be_closed() -> None:
+    with pytest.raises(InputFileError, match="closed"), opened(Source("-"), None):
+        pass
+
+
 def test_peeking_leaves_lines_and_numbers_as_they_were() -> None:
     with opened(Source("-"), io.StringIO("\n \nfirst\nsecond\n")) as lines:
         assert lines.peek() == "first\n"

@@ -204,7 +204,7 @@ TASKS: tuple[Task, ...] = (
        ("e^(x ln 2) ln(2)",       lambda x: 2**x*ln(2)),
        ("x 2^(x-1)",              lambda x: x*2**(x - 1)),
        ("2^x",                    lambda x: 2**x),
-       ("0.6931 * 2^x",           lambda x: mpf(0.6931)*2**x)),
+       ("0.6931 * 2^x",           lambda x: mpf("0.6931")*2**x)),
     of("log10(x)", lambda x: log(x, 10),
        ("1/(x ln 10)",            lambda x: 1/(x*ln(10))),
        ("log10(e)/x",             lambda x: log(e, 10)/x),

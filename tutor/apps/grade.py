@@ -30,6 +30,9 @@ INPUT_FORMATS = ("csv", "jsonl")
 _SUFFIXES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
 _READERS = {"csv": grade_csv.read_csv, "jsonl": grade_jsonl.read_jsonl}
 
+MOST_WORKERS = 16
+"""Each worker takes some 150 MB."""
+
 MOST_CARRIED = 500
 """With more columns than this to carry along they share one column in CSV."""
 
@@ -70,7 +73,7 @@ def run_grade(options: GradeOptions, streams: Streams) -> int:
     """
     sources = tuple(Source(path) for path in options.inputs)
     places = targets(options.to, options.output, terminal=streams.stdout.isatty())
-    _refuse_overwriting(sources, places)
+    _refuse_clashes(sources, places)
     bank = None if options.bank is None else _checked_bank(options.bank)
     survey = _surveyed(sources, options.source_format, streams.stdin)
     with closing(Outputs(streams.stdout)) as outputs:
@@ -90,7 +93,7 @@ def run_grade(options: GradeOptions, streams: Streams) -> int:
 def _graded(
     options: GradeOptions, sources: Sequence[Source], streams: Streams, outputs: Outputs, total: int | None
 ) -> tuple[Summary, int]:
-    workers = options.workers or os.cpu_count() or 1
+    workers = options.workers or _processors()
     summary = Summary()
     shown = not outputs.show_rows_on_a_terminal
     with (
@@ -98,7 +101,6 @@ def _graded(
         progress(streams.stderr, options.look, total, bar=shown) as advance,
     ):
         assessing = Assessing(pool, options.bank, workers)
-        outputs.head()
         for result in assessing.results(_rows(sources, options.source_format, streams.stdin)):
             outputs.row(result)
             summary.add(result)
@@ -149,13 +151,21 @@ def _checked_bank(folder: str) -> str:
     return full
 
 
-def _refuse_overwriting(sources: Sequence[Source], places: Sequence[tuple[str, str]]) -> None:
+def _refuse_clashes(sources: Sequence[Source], places: Sequence[tuple[str, str]]) -> None:
+    if sum(source.path == STDIN for source in sources) > 1:
+        raise UsageError("stdin-twice", "standard input can be read only once", suggestion="give - once")
     read = {os.path.realpath(source.path) for source in sources if source.path != STDIN}
     for _, path in places:
         if path != STDOUT and os.path.realpath(path) in read:
             raise UsageError(
                 "overwrites-input", f"{path} is read and cannot be written", suggestion="name another file"
             )
+
+
+def _processors() -> int:
+    """How many processors this process may use; more than MOST_WORKERS are not taken unasked."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_WORKERS)
 
 
 def _say(stream: TextIO, *lines: str) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 from tutor.apps.grade_cache import Assessed, key_of
 from tutor.apps.grade_rows import Row, is_given
 from tutor.checking.verdict import Status
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UsageError
 from tutor.feedback.assessment import Fault
 from tutor.render.to_json import Given, Plain, joined, unassessed
-from tutor.worker.outcome import Crashed, Done, Failed, Outcome, TimedOut
+from tutor.worker.outcome import NOT_STARTED, Crashed, Done, Failed, Outcome, TimedOut
 from tutor.worker.pool import LOOK_AHEAD, Pool
 
+BROKEN = "the installation may be incomplete: install difftutor again"
 BUG = "this is a fault of difftutor, not of the answer: please report it with this row"
 
 
@@ -88,12 +89,15 @@ class Assessing:
 
 
 def _assessed_part(answer: str, outcome: Outcome) -> Plain:
+    """The result of a worker; UsageError when no worker gets going, which would be so for every other row too."""
     match outcome:
         case Done(dict() as result):
             return result
         case TimedOut(deadline):
             message = f"not settled within {deadline:g} seconds; the answer was not judged"
             return unassessed(answer, Status.UNDECIDED, Fault("time-limit", message))
+        case Crashed(reason) if reason.startswith(NOT_STARTED):
+            raise UsageError("no-worker", f"the process that checks answers {reason}", suggestion=BROKEN)
         case Crashed(reason):
             message = f"not settled: the process that checked it {reason}; the answer was not judged"
             code = "memory-limit" if reason == "out of memory" else "crashed"

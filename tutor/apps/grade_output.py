@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import glob
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -19,11 +21,12 @@ from tutor.render.to_csv import cells, columns, csv_line
 from tutor.render.to_json import Plain, line
 
 STDOUT = "-"
+_STALE = 24 * 60 * 60.0
 SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".txt": "table"}
 
 
 class Writer(Protocol):
-    """One format: the text before the first row, of a row, and after the last."""
+    """One format: the text before the first row, and that of a row."""
 
     def head(self) -> str:
         """What stands before the first row."""
@@ -121,6 +124,7 @@ class Outputs:
         self._open: list[tuple[Writer, IO[str]]] = []
         self._files: list[_NewFile] = []
         self._stack = ExitStack()
+        self._begun = False
 
     @property
     def writes_files(self) -> bool:
@@ -142,20 +146,16 @@ class Outputs:
             self._files.append(file)
             self._open.append((one, file.stream))
 
-    def head(self) -> None:
-        """Write what stands before the first row."""
-        with _told_apart():
-            for one, stream in self._open:
-                self._write(stream, one.head())
-
     def row(self, row: Plain) -> None:
         """Write one row everywhere; standard output has it at once."""
+        self._begin()
         with _told_apart():
             for one, stream in self._open:
                 self._write(stream, one.row(row))
 
     def publish(self) -> None:
         """Make the files appear under their names."""
+        self._begin()
         with _told_apart():
             for file in self._files:
                 file.publish()
@@ -163,6 +163,15 @@ class Outputs:
     def close(self) -> None:
         """Remove what was not published."""
         self._stack.close()
+
+    def _begin(self) -> None:
+        """Write what stands before the first row; not earlier, as an input may turn out to be none."""
+        if self._begun:
+            return
+        self._begun = True
+        with _told_apart():
+            for one, stream in self._open:
+                self._write(stream, one.head())
 
     def _write(self, stream: IO[str], text: str) -> None:
         if stream is not self._stdout:
@@ -225,9 +234,22 @@ class _NewFile:
                 raise IsADirectoryError(21, "it is a directory")
             return open(self._final, "w", encoding="utf-8", errors="backslashreplace", newline="")
         folder, name = os.path.split(self._final)
-        descriptor, self._temporary = tempfile.mkstemp(prefix=f".{name[:80]}.", suffix=".tmp", dir=folder)
+        _sweep(folder, name)
+        descriptor, self._temporary = tempfile.mkstemp(prefix=_prefix(name), suffix=".tmp", dir=folder)
         os.chmod(self._temporary, _default_mode() if mode is None else stat.S_IMODE(mode))
         return os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def _prefix(name: str) -> str:
+    return f".{name[:80]}.difftutor-"
+
+
+def _sweep(folder: str, name: str) -> None:
+    """Remove what runs that were killed left behind under this name; a run that goes on is younger than a day."""
+    for path in Path(folder).glob(f"{glob.escape(_prefix(name))}*.tmp"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
 
 
 def _mode(path: str) -> int | None:

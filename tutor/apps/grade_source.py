@@ -112,10 +112,10 @@ class Lines:
 
 
 @contextmanager
-def opened(source: Source, stdin: TextIO) -> Iterator[Lines]:
+def opened(source: Source, stdin: TextIO | None) -> Iterator[Lines]:
     """The lines of a source; raises InputFileError when it is missing, no file, empty, or no text."""
     with _opened_bytes(source, stdin) as stream:
-        head = _head(stream)
+        head = _head(source, stream)
         _refuse_what_is_no_text(source.name, head)
         encoding = next((name for bom, name in _BOMS if head.startswith(bom)), "utf-8")
         errors = "strict" if encoding == "utf-16" else "surrogateescape"
@@ -127,8 +127,10 @@ def opened(source: Source, stdin: TextIO) -> Iterator[Lines]:
 
 
 @contextmanager
-def _opened_bytes(source: Source, stdin: TextIO) -> Iterator[io.BufferedReader]:
+def _opened_bytes(source: Source, stdin: TextIO | None) -> Iterator[io.BufferedReader]:
     if source.path == STDIN:
+        if stdin is None:  # what Python makes of a descriptor that is closed at the start
+            raise InputFileError("cannot-read", "standard input is closed")
         yield _bytes_of(stdin)
         return
     try:
@@ -148,11 +150,11 @@ def _bytes_of(stdin: TextIO) -> io.BufferedReader:
     return io.BufferedReader(io.BytesIO(text))
 
 
-def _head(stream: io.BufferedReader) -> bytes:
+def _head(source: Source, stream: io.BufferedReader) -> bytes:
     try:
         return stream.peek(4096)[:4096]
-    except OSError as error:
-        raise _cannot_open(str(getattr(stream, "name", "the input")), error) from error
+    except (OSError, ValueError) as error:
+        raise _cannot_open(source.name, error) from error
 
 
 def _cannot_open(path: str, error: Exception) -> InputFileError:

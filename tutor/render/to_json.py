@@ -158,6 +158,8 @@ def _cell(cell: CellAssessment, index: int, *, alone: bool) -> Plain:
         "status": cell.status.value,
         "score": _number(cell.score),
     }
+    if cell.code is not None:
+        plain["code"] = cell.code
     if alone:
         return plain
     return plain | {

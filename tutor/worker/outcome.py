@@ -34,4 +34,7 @@ class Failed:
     message: str
 
 
+NOT_STARTED = "could not start"
+"""How the reason of a crash begins when the process never got ready."""
+
 Outcome: TypeAlias = Done | TimedOut | Crashed | Failed

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.worker import usage
-from tutor.worker.outcome import Crashed, Done, Failed, Outcome, TimedOut
+from tutor.worker.outcome import NOT_STARTED, Crashed, Done, Failed, Outcome, TimedOut
 from tutor.worker.process import START_SECONDS
 from tutor.worker.protocol import LONGEST_LINE, decode, encode
 
@@ -161,11 +161,11 @@ class _Process:
                 self._resting = None if usage.limits_itself() else usage.resident(self.pid)
                 return None
             case {"unusable": reason}:
-                return Crashed(f"could not start: {reason}")
+                return Crashed(f"{NOT_STARTED}: {reason}")
             case _Late():
-                return Crashed("could not start in time")
+                return Crashed(f"{NOT_STARTED} in time")
             case _:
-                return self._death()
+                return Crashed(f"{NOT_STARTED}: {self._death().reason}")
 
     def _send(self, line: bytes) -> bool:
         stdin = self._popen.stdin
