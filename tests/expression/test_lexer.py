@@ -67,7 +67,7 @@ def test_what_pieces_mean_is_kept_for_few_and_short_pieces_only() -> None:
     for number in range(5_000):
         parse(str(number), ("kept",))
     parse("0." + "1" * 40, ("kept",))
-    assert len(kept.pieces) <= 2_000
+    assert len(kept.pieces) <= 500
     assert all(len(piece) <= 24 for piece in kept.pieces)
 
 
@@ -163,4 +163,4 @@ def test_hostile_text_is_refused_with_a_place(text: str) -> None:
 def test_long_repetitions_end(text: str) -> None:
     for symbols in (None, ("x", "y"), ("s", "i", "n", "x")):
         with suppress(AnswerError):
-            assert parse((text * 1000)[:1000], symbols).expression
+            assert parse((text * 1000)[:1000], symbols).expression is not None

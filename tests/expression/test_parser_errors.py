@@ -26,7 +26,7 @@ ERRORS = [
     ("«()»", "empty-brackets"),
     ("«|»x", "missing-bar"), ("|x|«|»", "missing-bar"), ("(«|»x)|", "missing-bar"), (r"«\frac»{x}", "missing-group"),
     # ---- commas and numbers ----
-    ("2«,»5", "decimal-comma"), ("0«,»5x", "decimal-comma"), ("x«,» y", "comma"), ("(x«,»)", "missing-entry"),
+    ("2«,»5", "decimal-comma"), ("2.5«,»3", "comma"), ("0«,»5x", "decimal-comma"), ("x«,» y", "comma"), ("(x«,»)", "missing-entry"),
     ("(«,»x)", "missing-entry"),
     ("«2 3»", "two-numbers"), ("«1.2.3»", "two-points"), ("«1..2»", "two-points"),
     # ---- names ----
@@ -37,7 +37,7 @@ ERRORS = [
     ("log_«q»(x)", "undeclared"), ("«μ»x", "undeclared"), ("«acosx»", "ambiguous-name"), ("x «dx»", "differential"),
     ("np.«foo»(x)", "unknown-name"),
     ("«sin(x, y)»", "argument-count"), ("«log(x, y, a)»", "argument-count"), ("«softmax(x)»", "argument-count"),
-    ("«root» x", "needs-brackets"),
+    ("«root» x", "needs-brackets"), ("«max» x", "needs-brackets"), ("«min»", "needs-brackets"),
     ("«x.real»", "attribute"), ("«x.__class__»", "attribute"), ("«x__1»", "double-underscore"), ("x«_»", "subscript"),
     # ---- characters ----
     ("y«'» + x", "derivative-mark"), ("x «=» 1", "equals-sign"), ("x «=»= 1", "equals-sign"),

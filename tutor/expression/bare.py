@@ -89,10 +89,10 @@ def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
     """The factors behind a function's name; AnswerError when there are none."""
     kinds, first = parser.kinds, parser.at
     kind = kinds[first]
+    if callee.name in CALLS and CALLS[callee.name].most > 1 and callee.name != "log_base":
+        raise unreadable("needs-brackets", name, name=callee.typed, suggestion=f"write {callee.typed}(a, b)")
     if kind not in FACTORS and kind not in FUNCTIONS and kind != "-":
         raise unreadable("missing-argument", name, name=callee.typed, suggestion=f"write {callee.typed}(x)")
-    if callee.name in CALLS and CALLS[callee.name].least > 1 and callee.name != "log_base":
-        raise unreadable("needs-brackets", name, name=callee.typed, suggestion=f"write {callee.typed}(a, b)")
     start = parser.starts[first]
     argument = parser.expression(PRODUCT)
     _remark_on_power(parser, callee, first, name)

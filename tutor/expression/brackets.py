@@ -8,7 +8,7 @@ from __future__ import annotations
 from tutor.errors import Span
 from tutor.expression.complaints import unreadable
 from tutor.expression.lexer import CLOSERS
-from tutor.expression.pratt import NUMBERS, Parser
+from tutor.expression.pratt import Parser
 from tutor.expression.tree import Apply, Expression
 
 
@@ -75,7 +75,7 @@ def leftover(parser: Parser) -> Exception:
 
 def _comma(parser: Parser, at: int) -> Exception:
     """The error for a comma outside brackets: between two numbers it was meant to mark decimals."""
-    if at and parser.kinds[at - 1] in NUMBERS and parser.kinds[at + 1] in NUMBERS:
+    if at and parser.kinds[at - 1] == parser.kinds[at + 1] == "number":
         left, right = (parser.slice(parser.starts[index], parser.ends[index]) for index in (at - 1, at + 1))
         suggestion = f"write {left}.{right} for a decimal, or ({left}, {right}) for a vector"
         return unreadable("decimal-comma", parser.here(), suggestion=suggestion)

@@ -61,7 +61,7 @@ _SINGLE: dict[str, tuple[str, Any]] = {
 _BLANK = re.compile(rf"[{BLANKS}]+")
 _UNUSUAL = frozenset(("bar", "bar-open", "maybe", "addend"))
 _KEPT_LENGTH = 24
-_KEPT_PIECES = 2_000
+_KEPT_PIECES = 500
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -97,7 +97,9 @@ def _read(piece: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
     except AnswerError as error:
         error.span = error.span and Span(at + error.span.start, at + error.span.end)
         raise
-    if len(piece) <= _KEPT_LENGTH and len(names.pieces) < _KEPT_PIECES:
+    if len(piece) <= _KEPT_LENGTH:
+        if len(names.pieces) >= _KEPT_PIECES:
+            names.pieces.clear()
         names.pieces[piece] = tokens
     return tokens
 

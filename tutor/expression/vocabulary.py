@@ -43,7 +43,7 @@ class Vocabulary:
         return _FREE.fullmatch(word) is not None or len(word) <= 2
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def vocabulary(declared: frozenset[str] | None, heads: frozenset[str], limits: Limits) -> Vocabulary:
     """The vocabulary for some declared symbols."""
     symbols = frozenset(map(canonical, declared)) if declared is not None else None
