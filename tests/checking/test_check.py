@@ -6,6 +6,7 @@ import json
 import random
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -39,6 +40,11 @@ def verdict(target: str, answer: str, *variables: str, **ranges: Range) -> Verdi
     return check(wanted, tree(answer), Domain(ranges), prove_here)
 
 
+def range_of(row: dict[str, Any]) -> Range:
+    low, high = row["domain"]
+    return Range(Fraction(low), Fraction(high))
+
+
 # ---- the project's own pairs ---------------------------------------------------------------------------------------
 
 
@@ -50,7 +56,7 @@ def _pairs() -> list[tuple[dict[str, str], str, bool]]:
     ("row", "answer", "right"), _pairs(), ids=[f"{row['function']} | {a}" for row, a, _ in _pairs()]
 )
 def test_the_pairs(row: dict[str, str], answer: str, right: bool) -> None:
-    within = Range(*(Fraction(end) for end in row["domain"]))
+    within = range_of(row)
     found = verdict(row["function"], answer, row["variable"], **{row["variable"]: within})
     assert (found.status is RIGHT) == right
     assert found.numeric.outcome is not Outcome.UNKNOWN
@@ -78,9 +84,7 @@ def witnessed(found: Verdict, function: str, variable: str, answer: str) -> None
 def test_most_pairs_are_proved() -> None:
     right = [(row, row["equal"]) for row in PAIRS]
     proved = sum(
-        verdict(
-            row["function"], answer, row["variable"], **{row["variable"]: Range(*map(Fraction, row["domain"]))}
-        ).proved
+        verdict(row["function"], answer, row["variable"], **{row["variable"]: range_of(row)}).proved
         for row, answer in right
     )
     assert proved >= 58

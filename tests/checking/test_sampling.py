@@ -69,7 +69,8 @@ def test_both_signs_and_parities_and_far_places() -> None:
 def test_the_same_points_whatever_the_hash_seed() -> None:
     program = (
         "from tutor.expression.parser import parse; from tutor.checking.sampling import points;"
-        "from tutor.expression.domain import Domain; print(points(parse('log(sin(x))*sqrt(a*y)').expression, Domain(), 5))"
+        "from tutor.expression.domain import Domain;"
+        "print(points(parse('log(sin(x))*sqrt(a*y)').expression, Domain(), 5))"
     )
     found = {
         subprocess.run(

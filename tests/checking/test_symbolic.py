@@ -1,4 +1,4 @@
-"""The prover: equal only for equals (held against mpmath), whatever SymPy would assume; nothing reaches SymPy as text."""
+"""The prover: equal only for equals (held against mpmath), whatever SymPy would assume of a symbol."""
 
 from __future__ import annotations
 
