@@ -26,8 +26,8 @@ ERRORS = [
     ("«()»", "empty-brackets"),
     ("«|»x", "missing-bar"), ("|x|«|»", "missing-bar"), ("(«|»x)|", "missing-bar"), (r"«\frac»{x}", "missing-group"),
     # ---- commas and numbers ----
-    ("2«,»5", "decimal-comma"), ("2.5«,»3", "comma"), ("0«,»5x", "decimal-comma"), ("x«,» y", "comma"), ("(x«,»)", "missing-entry"),
-    ("(«,»x)", "missing-entry"),
+    ("2«,»5", "decimal-comma"), ("2.5«,»3", "comma"), ("0«,»5x", "decimal-comma"), ("x«,» y", "comma"),
+    ("(x«,»)", "missing-entry"), ("(«,»x)", "missing-entry"),
     ("«2 3»", "two-numbers"), ("«1.2.3»", "two-points"), ("«1..2»", "two-points"),
     # ---- names ----
     ("2«sine» x", "unknown-function"), ("«cosinus»(x)", "unknown-function"), ("«foo»", "unknown-name"),
