@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from tutor.checking.verdict import Status
 from tutor.render.shown import shown
@@ -22,8 +23,8 @@ class Summary:
     def __init__(self) -> None:
         self.statuses: Counter[Status] = Counter()
         self._slips: Counter[str] = Counter()
-        self._tries: Counter[str] = Counter()
-        self._missed: Counter[str] = Counter()
+        self._tries: Counter[Any] = Counter()
+        self._missed: Counter[Any] = Counter()
 
     def add(self, row: Plain) -> None:
         """Count one row."""
@@ -47,22 +48,28 @@ class Summary:
         return bool(self.statuses[Status.UNDECIDED] or self.statuses[Status.ERROR])
 
     def lines(self, distinct: int) -> Iterator[str]:
-        """The summary in up to three lines; `distinct` is the number of answers that were assessed."""
-        counts = ", ".join(f"{self.statuses[status]} {status.value}" for status in Status if self.statuses[status])
+        """The summary, one thing a line; `distinct` is the number of answers that were assessed."""
+        counts = ", ".join(f"{self.statuses[status]:,} {status.value}" for status in Status if self.statuses[status])
         yield f"{_count(self.rows, 'row')}, {_count(distinct, 'distinct answer')}: {counts or 'nothing to grade'}"
-        slips = _most(self._slips)
-        if slips:
-            yield "most frequent slips: " + ", ".join(f"{name} {count}" for name, count in slips)
-        hardest = [(name, self._missed[name], self._tries[name]) for name in self._tries if self._missed[name]]
-        hardest.sort(key=lambda one: (-one[1] / one[2], -one[2], str(one[0])))
-        if hardest:
-            shares = (f"{shown(str(name), 40)} (missed {missed} of {tries})" for name, missed, tries in hardest[:SHOWN])
-            yield "hardest exercises: " + ", ".join(shares)
+        yield from _listed("most frequent slips:", [f"{count:6,}  {name}" for name, count in _most(self._slips)])
+        yield from _listed("hardest exercises:", [self._share(name) for name in self._hardest()])
+
+    def _hardest(self) -> list[Any]:
+        """The exercises with the largest share of answers that are not right; the one tried more often first."""
+        missed = [name for name in self._tries if self._missed[name]]
+        return sorted(missed, key=lambda name: (-self._missed[name] / self._tries[name], -self._tries[name], str(name)))
+
+    def _share(self, name: Any) -> str:
+        return f"{self._missed[name]:6,} of {self._tries[name]:,} missed  {shown(str(name), 48)}"
+
+
+def _listed(title: str, entries: list[str]) -> list[str]:
+    return [title, *entries[:SHOWN]] if entries else []
 
 
 def _most(counter: Counter[str]) -> list[tuple[str, int]]:
     """The names counted most, equal counts by name, so that the order does not depend on the run."""
-    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _count(number: int, noun: str) -> str:

@@ -34,7 +34,7 @@ class TableWriter:
     def head(self) -> str:
         """The names of the columns over a rule."""
         names = self._line({column.name: column.name for column in self._columns})
-        return f"{names}\n{('─' if self._unicode else '-') * len(names)}\n"
+        return f"{names.rstrip()}\n{('─' if self._unicode else '-') * len(names)}\n"
 
     def row(self, row: Plain) -> str:
         """One line."""
