@@ -23,7 +23,7 @@ def arrange(expression: Expression, variable: str) -> Expression:
             return only
         case Apply("max" | "min" as head, (first, second, third, *rest), span):
             return reduce(lambda left, right: Apply(head, (left, right), span), (second, third, *rest), first)
-        case Apply("root", (base, index), span) if is_free_of(base, variable) and not is_free_of(index, variable):
+        case Apply("root", (base, index), span) if not is_free_of(index, variable):
             return Apply("^", (base, Apply("/", (ONE, index))), span)
         case Apply("-", (first, second), span) if first == Number(ONE.value - 1):
             return Apply("neg", (second,), span)

@@ -123,4 +123,6 @@ def _candidates(expression: Expression, rules: tuple[Rule, ...]) -> tuple[Rule, 
 
 
 def _head(expression: Expression) -> str:
-    return "a vector" if isinstance(expression, Apply) and expression.head == "vector" else str(expression)
+    if not isinstance(expression, Apply) or expression.head == "vector":
+        return "a vector"
+    return f"{expression.head}(…)"
