@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tutor.errors import AnswerError
 from tutor.expression.limits import IN_FILES, TYPED, Limits, check_tree, power_bits, rational_bits
 from tutor.expression.parser import parse
+from tutor.expression.tree import free_symbols
 from tutor.expression.tree import Apply, Expression, Number, Symbol, number
 
 # fmt: off
@@ -64,7 +65,9 @@ BEYOND = [
 
 @pytest.mark.parametrize("text", WITHIN, ids=[text[:24] for text in WITHIN])
 def test_within_the_limits(text: str) -> None:
-    check_tree(parse(text, ("x",)).expression, TYPED)
+    expression = parse(text, ("x",)).expression
+    check_tree(expression, TYPED)  # raises where a limit is passed
+    assert free_symbols(expression) <= {"x"}
 
 
 @pytest.mark.parametrize(("code", "text"), BEYOND, ids=[f"{code} {text[:16]}" for code, text in BEYOND])
