@@ -64,7 +64,14 @@ def read() -> None:
         print(f"read  {title:<14} {mean:6.1f} µs an answer of {length:.0f} characters; slowest {max(each):.1f} µs")
 
 
-BENCHMARKS: Mapping[str, Callable[[], None]] = {"read": read}
+def start() -> None:
+    """Starting the program: help, the first question, the prompt."""
+    import bench_start
+
+    bench_start.start()
+
+
+BENCHMARKS: Mapping[str, Callable[[], None]] = {"read": read, "start": start}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
