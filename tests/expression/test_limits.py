@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from tutor.errors import AnswerError
 from tutor.expression.limits import IN_FILES, TYPED, Limits, check_tree, power_bits, rational_bits
 from tutor.expression.parser import parse
-from tutor.expression.tree import free_symbols
-from tutor.expression.tree import Apply, Expression, Number, Symbol, number
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols, number
 
 # fmt: off
 WITHIN = [
