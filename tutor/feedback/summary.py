@@ -9,7 +9,8 @@ from tutor.checking.verdict import Status
 from tutor.errors import AnswerError, TutorError
 from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
-from tutor.feedback.wording import phrase
+from tutor.feedback.finding import Diagnosis
+from tutor.feedback.wording import mal_rules, phrase
 from tutor.kinds.cell import Cell, Choice
 from tutor.kinds.kind import CellAnswer
 
@@ -112,7 +113,18 @@ def _message(status: Status, cells: tuple[CellAssessment, ...], fault: Fault | N
     if fault is not None:
         return fault.message
     right = sum(cell.status in RIGHT for cell in cells)
-    return phrase(status.value, right=str(right), count=str(len(cells)))
+    sentence = phrase(status.value, right=str(right), count=str(len(cells)))
+    told = next((said for cell in cells if (said := _told(cell.diagnosis))), "")
+    return f"{sentence} {told}" if told else sentence
+
+
+def _told(diagnosis: Diagnosis) -> str:
+    """What the best explanation says, as a possibility where it is not the only one; else the remark."""
+    if not diagnosis.findings:
+        return diagnosis.remark or ""
+    best = diagnosis.findings[0]
+    feedback = mal_rules()[best.mal_rules[0]].feedback
+    return feedback if best.certain else phrase("possibly", told=feedback)
 
 
 def _fault(error: TutorError) -> Fault:
