@@ -112,23 +112,20 @@ def play(quiz: Quiz, session: Session) -> int:
 
 
 def turn(quiz: Quiz, desk: Desk) -> Desk:
-    """Show what is to be seen, read one line, and do what it says."""
-    desk = _with_question(quiz, desk)
+    """Show what is to be seen, read one line, and do what it says; Ctrl-C anywhere leaves the sitting as it was."""
     try:
+        desk = _with_question(quiz, desk)
         line = quiz.front.read(_ask(quiz, desk.session))
     except EOFError:
         return replace(desk, session=step(desk.session, Quit()), interrupted=0)
     except KeyboardInterrupt:
         return _interrupted(quiz, desk)
     desk = replace(desk, interrupted=0)
-    if desk.session.phase is Phase.READING:
-        command = command_of(line)
-        return replace(desk, session=step(desk.session, Quit() if command == ":quit" else Continued()))
     try:
         return _do(quiz, desk, line)
     except KeyboardInterrupt:
-        quiz.front.show(says("Stopped; this answer was not counted."))
-        return desk
+        quiz.front.show(says("Stopped; this line was not counted. Ctrl-C again leaves."))
+        return replace(desk, interrupted=1)
 
 
 def command_of(line: str) -> str | None:
@@ -195,6 +192,8 @@ def _interrupted(quiz: Quiz, desk: Desk) -> Desk:
 
 def _do(quiz: Quiz, desk: Desk, line: str) -> Desk:
     command = command_of(line)
+    if desk.session.phase is Phase.READING:
+        return _after(desk, Quit() if command == ":quit" else Continued())
     if command is None:
         return _answer(quiz, desk, line) if line.strip() else _told(quiz, desk, "Type an answer, or ? for what else.")
     action = _ACTIONS.get(command)

@@ -61,8 +61,8 @@ def end_page(session: Session, saved: str) -> tuple[Block, ...]:
     left = len(session.exercises) - len(session.done)
     done = f"{len(session.done)} of {len(session.exercises)} done: {', '.join(counts)}."
     go_on = "difftutor quiz goes on from here."
-    kept = f"Saved in {saved}."
-    return (Heading((Words(done),)), *says(f"{kept} {go_on}" if left or right < len(session.done) else kept))
+    kept = (Heading((Words(done),)), *says(f"Saved in {saved}."))
+    return (*kept, *says(go_on)) if left or right < len(session.done) else kept
 
 
 def list_page(bank: Bank, finished: frozenset[str]) -> tuple[Block, ...]:

@@ -65,11 +65,15 @@ class PromptFront:
     def read(self, ask: Ask) -> str:
         """One line; an answer that cannot be read is not accepted, its place is marked and the reason shown."""
         self._state = _State(ask)
-        if self._prompt is None:
-            self._prompt = self._session()
-        return self._prompt.prompt(ask.label)
+        return self.session().prompt(ask.label)
 
-    def _session(self) -> PromptSession[str]:
+    def session(self) -> PromptSession[str]:
+        """The toolkit's session, made when it is first wanted."""
+        if self._prompt is None:
+            self._prompt = self._made()
+        return self._prompt
+
+    def _made(self) -> PromptSession[str]:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.cursor_shapes import CursorShape
         from prompt_toolkit.history import DummyHistory
