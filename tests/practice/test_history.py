@@ -54,6 +54,13 @@ def test_nothing_is_created_before_something_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_a_record_can_be_made_ahead_of_the_first_event(tmp_path: Path) -> None:
+    history = History(tmp_path / "new" / "history.sqlite")
+    history.prepare()
+    history.prepare()
+    assert (history.path.exists(), history.records()) == (True, ())
+
+
 def test_finished_is_what_was_answered_correctly(tmp_path: Path) -> None:
     history = History(tmp_path / "history.sqlite")
     for record in (answered("a"), answered("b", "incorrect"), answered("c", "equivalent")):

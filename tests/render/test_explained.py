@@ -69,11 +69,16 @@ def test_a_long_derivation_is_cut_unless_all_is_asked_for() -> None:
         "1", "sum", "", samples.F, samples.SLOPE, substeps=(Step("1.1", "sum", "", samples.F, samples.SLOPE),) * 30
     )
     explanation = replace(samples.EXPLANATION, steps=(step,))
-    (cut,), (whole,) = steps(explanation), steps(explanation, full=True)
+    (cut,), (whole, _) = steps(explanation), steps(explanation, full=True)
     assert isinstance(cut, StepTree)
     assert isinstance(whole, StepTree)
     assert (len(cut.steps), cut.hidden, len(whole.steps), whole.hidden) == (MOST_STEPS - 1, 31 - MOST_STEPS + 1, 31, 0)
     assert f"… {cut.hidden} more steps; --full shows all." in to_terminal((cut,), Look())
+
+
+def test_all_steps_come_with_the_laws_of_their_rules() -> None:
+    page = to_terminal(steps(samples.EXPLANATION, full=True), Look())
+    assert "  rule    law\n  chain   f(g) -> f'(g)*g'\n  exp     exp(u) -> exp(u)\n" in page
 
 
 def test_of_a_higher_order_the_last_differentiation_is_explained() -> None:

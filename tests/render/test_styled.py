@@ -40,6 +40,15 @@ def test_a_glued_blank_is_never_a_line_end_and_shows_as_a_blank() -> None:
     assert [painted(line, color=False) for line in lines] == ["aaaa", "bbbb cccc"]
 
 
+def test_a_long_product_is_broken_after_its_signs_and_not_after_its_label() -> None:
+    text = "Product: " + "·".join(["cos(x)"] * 5)
+    assert [line.text for line in wrapped(styled(text), 24, 0, 9)] == [
+        "Product: cos(x)·cos(x)·",
+        "         cos(x)·cos(x)·",
+        "         cos(x)",
+    ]
+
+
 def test_a_wide_character_takes_two_columns_and_a_combining_one_none() -> None:
     assert (columns("中"), columns("e\u0301"), columns("x²")) == (2, 1, 2)
 

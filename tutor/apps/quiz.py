@@ -96,6 +96,7 @@ def run_quiz(options: Options, streams: Streams, wishes: Wishes) -> int:
         front.show(list_page(bank, history.finished()))
         return 0
     exercises = {exercise.id: shuffled(exercise, sitting) for exercise in chosen(bank, options.names)}
+    history.prepare()
     session = begin(to_ask(tuple(exercises.values()), history.finished(), options.names))
     with Assessor() as assessor:
         quiz = Quiz(MappingProxyType(exercises), history, front, assessor.assess, assessor.warm, sitting)

@@ -82,6 +82,11 @@ class History:
 
     path: Path
 
+    def prepare(self) -> None:
+        """Make the file and its tables unless they are there; raises InputFileError when that cannot be."""
+        with self._open(create=True):
+            return
+
     def append(self, record: Record) -> None:
         """Write one event; it is on disk when this returns. Raises InputFileError when it cannot be written."""
         with self._open(create=True) as connection:

@@ -20,8 +20,10 @@ from tutor.render.blocks import (
     Line,
     Maths,
     Paragraph,
+    Role,
     StepLine,
     StepTree,
+    Table,
     Words,
 )
 
@@ -62,7 +64,16 @@ def steps(explanation: Explanation, *, full: bool = False, partial: bool = False
     """The tree of steps, cut where it is long unless `full`."""
     lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial=partial), 0))
     kept = lines if full or len(lines) <= MOST_STEPS else lines[: MOST_STEPS - 1]
-    return (StepTree(kept, len(lines) - len(kept)),) if lines else ()
+    if not lines:
+        return ()
+    tree = StepTree(kept, len(lines) - len(kept))
+    return (tree, laws(lines)) if full else (tree,)
+
+
+def laws(lines: tuple[StepLine, ...]) -> Table:
+    """The laws of the rules in some steps, each once, in the order in which they come."""
+    used = {line.rule: line.law for line in lines if line.law}
+    return Table(("rule", "law"), tuple(((Words(rule, Role.NAME),), (Words(law),)) for rule, law in used.items()))
 
 
 def result(explanation: Explanation) -> tuple[Block, ...]:

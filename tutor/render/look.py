@@ -10,6 +10,9 @@ from typing import TextIO
 WIDTH = 80
 """The width that every screen is made for."""
 
+NARROWEST = 40
+"""No screen is made narrower than this; a narrower terminal breaks lines itself."""
+
 UNBROKEN = 2000
 """The width of plain text: one event is one line, however long."""
 
@@ -52,7 +55,8 @@ class Look:
 def look_of(stream: TextIO, wishes: Wishes, environment: Mapping[str, str] | None = None) -> Look:
     """How a stream should show things, from the wishes, the environment, and what the stream can carry."""
     known = os.environ if environment is None else environment
-    look = Look(color=_colored(stream, wishes, known), unicode=not wishes.ascii and _carries(stream))
+    unicode = not wishes.ascii and _carries(stream)
+    look = Look(width=_width(stream), color=_colored(stream, wishes, known), unicode=unicode)
     return look.as_plain() if wishes.plain or is_plain(known) else look
 
 
@@ -69,6 +73,14 @@ def _colored(stream: TextIO, wishes: Wishes, environment: Mapping[str, str]) -> 
     if environment.get("FORCE_COLOR", "") not in ("", "0"):
         return True
     return _is_terminal(stream)
+
+
+def _width(stream: TextIO) -> int:
+    """80 columns, fewer where a terminal has fewer."""
+    try:
+        return max(NARROWEST, min(WIDTH, os.get_terminal_size(stream.fileno()).columns or WIDTH))
+    except (OSError, ValueError):
+        return WIDTH
 
 
 def _is_terminal(stream: TextIO) -> bool:

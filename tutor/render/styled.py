@@ -22,6 +22,9 @@ _SGR = MappingProxyType(
     }
 )
 
+SOFT = "·*,"
+"""Signs after which a formula that is longer than a line is broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Styled:
@@ -70,7 +73,7 @@ def padded(part: Styled, width: int) -> Styled:
 def wrapped(part: Styled, width: int, first: int = 0, later: int | None = None) -> tuple[Styled, ...]:
     """The text in lines of at most `width` columns, the first indented by `first`, the others by `later`.
 
-    Lines are broken at blanks; a word longer than a line is cut.
+    Lines are broken at blanks; a word longer than a line is broken after a sign of a product, else cut.
     """
     indents = (first, first if later is None else later)
     lines: list[Styled] = []
@@ -106,6 +109,11 @@ def _break(text: str, start: int, width: int) -> tuple[int, int]:
     if end == len(text):
         return end, end
     blank = text.rfind(" ", start + 1, end + 1)
+    word = len(text[blank + 1 :].partition(" ")[0])
+    if blank < 0 or word > width:
+        soft = max(text.rfind(sign, start + 1, end) for sign in SOFT) + 1
+        if soft > max(blank, start):
+            return soft, soft
     if blank < 0:
         return end, end
     following = blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -292,7 +293,7 @@ def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     head = styled(f"{step.number}  ")
     text = head + styled(f"{written(step.operator, look)} {_factor(step.before, look)} = {maths(step.after, look)}")
     lines = wrapped(text, look.width, indent, indent + columns(head.text) + 2)
-    tick = _tick(step, look)
+    tick = _tick(replace(step, remark="here" if step.tick is Tick.WRONG else ""), look)
     if tick.text and columns(lines[-1].text) + 3 + columns(tick.text) <= look.width:
         lines = (*lines[:-1], lines[-1] + blanks(3) + tick)
     elif tick.text:
