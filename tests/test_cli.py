@@ -292,3 +292,21 @@ def test_the_examples_of_explain_and_check_run() -> None:
         for line in re.findall(rf"^ +difftutor ({name} .*)$", text, re.MULTILINE):
             words = [word.strip("'") for word in re.findall(r"'[^']*'|\S+", line)]
             assert run(*words).exit_code == 0, line
+
+
+# ---- grade ------------------------------------------------------------------------------------------------------
+
+
+def test_grade_reads_standard_input_and_writes_rows() -> None:
+    result = run("grade", "-", "--quiet", "--workers", "1", stdin="function,answer\nx^2,2x\nx^2,3x\n")
+    assert result.exit_code == 0
+    assert [json.loads(line)["status"] for line in result.stdout.splitlines()] == ["correct", "incorrect"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"name,colour\na,b\n"])
+def test_a_file_that_cannot_be_graded_is_one_clear_error(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_bytes(content)
+    result = run("grade", str(path))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("difftutor: ")

@@ -20,7 +20,7 @@ QUESTION = (
     click.option("--at", "at", multiple=True, metavar="x=2", help="Ask for the value at a point."),
     click.option("--domain", multiple=True, metavar="x=0.1..2", help="Where a symbol may lie."),
     click.option("--assume", multiple=True, metavar="x=positive",
-                 help="What holds of a symbol: positive, negative, integer, …"),
+                 help="What holds of a symbol: positive, negative, integer, ..."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
 )
 # fmt: on
@@ -28,7 +28,6 @@ QUESTION = (
 
 def question_options(command: Decorated) -> Decorated:
     """The options that say what is asked, the same for both commands."""
-    command = look_options(command)
     for decorate in reversed(QUESTION):
         command = decorate(command)
     return command
@@ -41,6 +40,7 @@ def question_options(command: Decorated) -> Decorated:
 @click.option("--numeric", is_flag=True, help="Show finite differences: step sizes against errors.")
 @click.option("--full", is_flag=True, help="Show every step, also of long derivations.")
 @click.option("--attempt", type=click.IntRange(1, 3), metavar="N", help="Show what a learner sees at attempt N.")
+@look_options
 @click.pass_context
 def explain_command(ctx: click.Context, /, **given: Any) -> None:
     """Show how a derivative comes about, or where an answer went wrong.
@@ -59,6 +59,7 @@ def explain_command(ctx: click.Context, /, **given: Any) -> None:
 @click.argument("function", metavar="FUNCTION")
 @click.argument("answer", metavar="ANSWER")
 @question_options
+@look_options
 @click.pass_context
 def check_command(ctx: click.Context, /, **given: Any) -> None:
     """Say whether an answer is the derivative of a function.

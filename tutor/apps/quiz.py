@@ -33,6 +33,7 @@ from tutor.practice.session import (
     step,
 )
 from tutor.render.look import Look, Streams, Wishes, look_of
+from tutor.render.to_terminal import to_terminal
 
 if TYPE_CHECKING:
     from tutor.feedback.assessment import Assessment
@@ -91,13 +92,14 @@ def run_quiz(options: Options, streams: Streams, wishes: Wishes) -> int:
     history = History(store_path(options.store))
     sitting = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     bank = bank_of(options.exercises)
-    front = front_for(streams, look_of(streams.stdout, wishes))
+    look = look_of(streams.stdout, wishes)
     if options.listed:
-        front.show(list_page(bank, history.finished()))
+        streams.stdout.write(to_terminal(list_page(bank, history.finished()), look))
         return 0
     exercises = {exercise.id: shuffled(exercise, sitting) for exercise in chosen(bank, options.names)}
     history.prepare()
     session = begin(to_ask(tuple(exercises.values()), history.finished(), options.names))
+    front = front_for(streams, look)
     with Assessor() as assessor:
         quiz = Quiz(MappingProxyType(exercises), history, front, assessor.assess, assessor.warm, sitting)
         return play(quiz, session)

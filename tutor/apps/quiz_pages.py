@@ -9,7 +9,7 @@ from tutor.expression.tree import Expression
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.kind import Prompt
 from tutor.practice.session import Ending, Session
-from tutor.render.asked import choices
+from tutor.render.asked import asked, choices
 from tutor.render.blocks import Block, Heading, Line, Maths, Paragraph, Role, Table, Words
 from tutor.render.shown import shown, shown_lines
 
@@ -44,7 +44,7 @@ def help_page() -> tuple[Block, ...]:
     """The commands, and how formulas may be typed."""
     rows = tuple(((Words(name, Role.STRONG),), (Words(words),)) for name, words in COMMANDS)
     typed = "2x cos(x^2), e^-x, sqrt(x), 1/(1+x), sin^2 x, |x|, pi; several entries: (2x y, x^2)"
-    return (Table(("type", ""), rows), Paragraph((Words(f"Formulas: {typed}."),)))
+    return (Table(("", ""), rows), Paragraph((Words(f"Formulas: {typed}."),)))
 
 
 def end_page(session: Session, saved: str) -> tuple[Block, ...]:
@@ -72,13 +72,20 @@ def list_page(bank: Bank, finished: frozenset[str]) -> tuple[Block, ...]:
         done = sum(exercise.id in finished for exercise in unit.exercises)
         title = f"{shown(unit.name)}  {shown(unit.title)}  ({done} of {len(unit.exercises)} done)"
         rows = tuple(_listed(exercise, finished) for exercise in unit.exercises)
-        blocks += [Heading((Words(title),)), Table(("id", "", "title"), rows)]
+        blocks += [Heading((Words(title),)), Table(("", "", ""), rows)]
     return tuple(blocks)
 
 
 def _listed(exercise: Exercise, finished: frozenset[str]) -> tuple[Line, ...]:
     tick = Words("✓ done", Role.RIGHT) if exercise.id in finished else Words("")
-    return ((Words(shown(exercise.id)),), (tick,), (Words(shown(exercise.title, 60)),))
+    return ((Words(shown(exercise.id)),), (tick,), _briefly(exercise))
+
+
+def _briefly(exercise: Exercise) -> Line:
+    """What an exercise is about, in one short line."""
+    if exercise.title or not exercise.functions:
+        return (Words(shown(exercise.title or exercise.prompt, 50)),)
+    return asked(exercise)
 
 
 def says(words: str) -> tuple[Block, ...]:

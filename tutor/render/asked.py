@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from tutor.exercise.model import Exercise, Option
-from tutor.expression.tree import Apply, Expression
+from tutor.expression.to_text import Notation, to_text
+from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.wording import phrase
 from tutor.render.blocks import GLUE, Choices, Line, Maths, Piece, Words
 from tutor.render.shown import shown
@@ -19,7 +20,9 @@ def operator(variables: tuple[str, ...], *, partial: bool = False) -> str:
     different = tuple(dict.fromkeys(variables))
     sign = "∂" if partial or len(different) > 1 else "d"
     order = _power(len(variables))
-    return f"{sign}{order}/" + "".join(f"{sign}{name}{_power(variables.count(name))}" for name in different)
+    return f"{sign}{order}/" + "".join(
+        f"{sign}{to_text(Symbol(name), Notation.UNICODE)}{_power(variables.count(name))}" for name in different
+    )
 
 
 def asked(exercise: Exercise) -> Line:

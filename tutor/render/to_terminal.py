@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from tutor.expression.names import GREEK
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
 from tutor.feedback.explanation import Tick
@@ -57,9 +58,12 @@ _TICKS = MappingProxyType({
 
 _ASCII = str.maketrans({
     "✓": "[ok]", "✗": "[x]", "≈": "~", "↳": "->", "→": "->", "∂": "d", "∇": "grad", "…": "...", "·": "*", "×": "*",
-    "−": "-", "√": "sqrt", "≤": "<=", "≥": ">=", "≠": "!=", "π": "pi", "∞": "inf", "–": "-", "—": "-", "±": "+-",
+    "−": "-", "√": "sqrt", "≤": "<=", "≥": ">=", "≠": "!=", "∞": "inf", "–": "-", "—": "-", "±": "+-",
     "’": "'", "‘": "'", "“": '"', "”": '"', "′": "'",
+    "⁽": "^(", "⁾": ")", "∛": "cbrt", "½": "1/2", "∫": "int", "⋅": "*", "•": "*",
+    **{letter: name for name, letter in GREEK.items()},
     **{superscript: f"^{digit}" for digit, superscript in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    **{subscript: f"_{digit}" for digit, subscript in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 })
 # fmt: on
 
@@ -240,16 +244,17 @@ def _stacked_layer(row: LayerRow, look: Look) -> tuple[Styled, ...]:
 def _table(table: Table, look: Look) -> tuple[Styled, ...]:
     rows = [tuple(line_of(cell, look) for cell in row) for row in table.rows]
     header = tuple(styled(written(word, look), Role.DIM) for word in table.header)
-    grid = () if look.plain else _grid((header, *rows), look, table.numbers)
+    titles = (header,) if any(table.header) else ()
+    grid = () if look.plain else _grid((*titles, *rows), look, table.numbers)
     return grid if grid else tuple(line for row in rows for line in _told_row(table.header, row, look))
 
 
 def _told_row(header: tuple[str, ...], row: tuple[Styled, ...], look: Look) -> tuple[Styled, ...]:
     """A row as a sentence: the first cell, then each other cell with its header in front."""
     told = row[0]
-    for index, (name, cell) in enumerate(zip(header[1:], row[1:], strict=False)):
+    for name, cell in zip(header[1:], row[1:], strict=False):
         if cell.text:
-            lead = (": " if index == 0 else "; ") + (f"{written(name, look)} " if name else "")
+            lead = (": " if told is row[0] else "; ") + (f"{written(name, look)} " if name else "")
             told = told + styled(lead) + cell
     return wrapped(told, look.width, 0 if look.plain else INDENT, INDENT + 2)
 
