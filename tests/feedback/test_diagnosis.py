@@ -115,6 +115,10 @@ def test_a_constant_factor_is_told_when_no_slip_explains_it() -> None:
     assert found.remark == "Your answer is 7 times the derivative, at every point."
 
 
+def test_a_factor_holds_where_the_derivative_is_zero_too() -> None:
+    assert diagnosis("max(x, 0)", "1").remark is None
+
+
 def test_an_answer_that_nothing_explains_gets_no_finding() -> None:
     found = diagnosis("x^2*sin(x)", "exp(x) + 17*x")
     assert found == Diagnosis()

@@ -68,6 +68,8 @@ def _float(end: Fraction | None) -> float | None:
 
 def constant_ratio(values: Values, to: Values) -> Fraction | None:
     """The short fraction that the values are of the others at all points; None when there is none."""
+    if np.any((to == 0) & (values != 0)):
+        return None
     return _constant(np.divide(values, to, out=np.full_like(values, np.nan), where=to != 0))
 
 
