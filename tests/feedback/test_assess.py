@@ -14,6 +14,7 @@ from tutor.checking.verdict import Status
 from tutor.errors import UsageError
 from tutor.exercise.inline import row_exercise
 from tutor.expression.parser import parse
+from tutor.expression.to_text import to_text
 from tutor.feedback.assess import assess
 from tutor.feedback.explanation import Tick
 
@@ -145,3 +146,10 @@ def test_an_answer_from_the_keyboard_is_right_only_when_its_value_is(answer: str
 def test_the_same_answer_gets_the_same_assessment() -> None:
     exercise = tutor.Exercise.derivative("ln(1 + exp(-x))")
     assert assess(exercise, "1/(1+e^x)") == assess(exercise, "1/(1+e^x)")
+
+
+def test_an_explanation_names_the_corners_of_its_function() -> None:
+    found = assess(tutor.Exercise.derivative("abs(x^2 - 1) + relu(x - 3)"), "0")
+    explanation = found.cells[0].explanation
+    assert explanation is not None
+    assert [to_text(corner) for corner in explanation.corners] == ["x^2 - 1", "x - 3"]

@@ -8,9 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
-from tutor.calculus.derivation import Derivation, derivative, derive, result
+from tutor.calculus.derivation import Derivation, derivative, derive, result, steps
 from tutor.calculus.layers import ChainLayer, layers
-from tutor.calculus.rule import Rule
+from tutor.calculus.rule import Rule, fill
 from tutor.calculus.tidy import tidy
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
@@ -73,7 +73,10 @@ class FriendlyPoint:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is shown about one cell: layers (empty when f is no chain), all steps, the derivative, why."""
+    """Everything that is shown about one cell: layers (empty when f is no chain), all steps, the derivative, why.
+
+    Where one of `corners` is zero the function has a corner and no slope.
+    """
 
     function: Expression
     variables: tuple[str, ...]
@@ -81,6 +84,7 @@ class Explanation:
     steps: tuple[Step, ...]
     derivative: Expression
     why: str = ""
+    corners: tuple[Expression, ...] = ()
     friendly: FriendlyPoint | None = None
 
 
@@ -94,14 +98,15 @@ def explain(
     *earlier, last = variables
     base = derivative(function, tuple(earlier))
     blamed = diagnosis.findings[0] if diagnosis and diagnosis.findings else None
-    chain = layers(base, last)
+    chain, derivation = layers(base, last), derive(base, last)
     return Explanation(
         function=base,
         variables=variables,
         layers=_layers(chain, blamed, correct=correct) if len(chain) > 1 else (),
-        steps=_steps(derive(base, last), "1", blamed, correct=correct),
+        steps=_steps(derivation, "1", blamed, correct=correct),
         derivative=derivative(base, (last,)),
-        why=_why(base, last, blamed),
+        why=_why(derivation, blamed),
+        corners=_corners(derivation),
     )
 
 
@@ -177,13 +182,20 @@ def _worth_showing(derivation: Derivation) -> tuple[Derivation, ...]:
     return tuple(step for step in derivation.substeps if step.rule.id not in ("constant", "identity"))
 
 
-def _why(function: Expression, variable: str, blamed: Finding | None) -> str:
+def _corners(derivation: Derivation) -> tuple[Expression, ...]:
+    """The formulas whose zeros are corners of the function, each once."""
+    cornered = (step for _, step in steps(derivation) if step.rule.corner is not None)
+    found = (tidy(fill(step.rule.corner, step.bindings)) for step in cornered if step.rule.corner is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def _why(derivation: Derivation, blamed: Finding | None) -> str:
     """The one sentence that an answer should leave behind: that of the slip's family, else of the rule it hangs on."""
     if blamed is not None:
         family = _FAMILY_SKILLS.get(mal_rules()[blamed.mal_rules[0]].family)
         if family is not None:
             return skill(family)
-    return skill(_skill(_heart(derive(function, variable)).rule))
+    return skill(_skill(_heart(derivation).rule))
 
 
 def _heart(derivation: Derivation) -> Derivation:

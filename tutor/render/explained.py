@@ -82,9 +82,15 @@ def result(explanation: Explanation) -> tuple[Block, ...]:
     if explanation.layers:
         blocks.append(Formula("Product:", _product(explanation.layers)))
     blocks.append(Formula("Result:", explanation.derivative))
+    blocks.extend(_corner(corner) for corner in explanation.corners)
     if explanation.why:
         blocks.append(Paragraph((Words(explanation.why),)))
     return tuple(blocks)
+
+
+def _corner(corner: Expression) -> Paragraph:
+    start, end = Words(f"The rule gives no slope where{GLUE}"), Words(f"{GLUE}= 0: there is a corner.")
+    return Paragraph((start, Maths(corner), end))
 
 
 def value_at(derivative: Expression, at: Mapping[str, Expression]) -> tuple[Block, ...]:
