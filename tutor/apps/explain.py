@@ -15,6 +15,7 @@ from tutor.feedback.assessment import Assessment
 from tutor.feedback.explanation import Explanation, explain
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Slope
+from tutor.kinds.naming import is_partial
 from tutor.render.asked import asked
 from tutor.render.blocks import Banner, Block, Heading, Line, Mark, Maths, Pointer, Table, Words
 from tutor.render.document import WORKED, document, verdict_page
@@ -206,7 +207,7 @@ def _derivation(exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
     head = Heading(asked(exercise))
     if len(explanations) == 1:
         ((_, explanation),) = explanations
-        page = derivation_page(explanation, full=full)
+        page = derivation_page(explanation, full=full, partial=is_partial(exercise))
         return (head, *page, *value_at(explanation.derivative, exercise.at))
     rows: tuple[tuple[Line, ...], ...] = tuple(
         ((Words(cell.name),), (Maths(explanation.derivative),)) for cell, explanation in explanations
@@ -214,7 +215,10 @@ def _derivation(exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
     parts = tuple(
         block
         for _, explanation in explanations
-        for page in (explained(explanation, full=full, partial=True), value_at(explanation.derivative, exercise.at))
+        for page in (
+            explained(explanation, full=full, partial=is_partial(exercise)),
+            value_at(explanation.derivative, exercise.at),
+        )
         for block in page
     )
     return (head, Table(("cell", "derivative"), rows), *parts)

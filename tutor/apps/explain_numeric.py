@@ -13,6 +13,7 @@ from tutor.expression.exact import exact_fraction
 from tutor.expression.tree import Expression, free_symbols
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Slope
+from tutor.kinds.naming import is_partial
 from tutor.render.asked import operator
 from tutor.render.blocks import Block, Heading, Line, Maths, Paragraph, Role, Table, Words
 from tutor.render.explained import plain_number
@@ -44,7 +45,7 @@ def _table_of(slope: Slope, exercise: Exercise) -> tuple[Block, ...]:
     point = next(_smooth_points(function, variable, slope, exercise.domain), None)
     if point is None:
         return (Paragraph((Words("No point was found at which finite differences can be compared."),)),)
-    sign = operator((variable,), partial=len(exercise.variables) > 1)
+    sign = operator((variable,), partial=is_partial(exercise))
     place = ", ".join(f"{name} = {plain_number(value)}" for name, value in point.items())
     head = Heading((Words(f"Error of {sign} "), Maths(function), Words(f" at {place}, by step size h")))
     return (head, _errors(table(function, variable, point)))

@@ -109,7 +109,10 @@ def play(quiz: Quiz, session: Session) -> int:
     """The whole sitting, to its end screen; 130 when it was left with Ctrl-C."""
     desk = Desk(session)
     while desk.session.phase is not Phase.OVER:
-        desk = turn(quiz, desk)
+        try:
+            desk = turn(quiz, desk)
+        except KeyboardInterrupt:  # the second one, while the first was being answered
+            desk = _left(desk)
     quiz.front.show(end_page(desk.session, shown_path(quiz.history.path)))
     return STOPPED if desk.interrupted else 0
 
@@ -188,9 +191,13 @@ def _ask(quiz: Quiz, session: Session) -> Ask:
 
 def _interrupted(quiz: Quiz, desk: Desk) -> Desk:
     if desk.interrupted:
-        return replace(desk, session=step(desk.session, Quit()), interrupted=2)
+        return _left(desk)
     quiz.front.show(says("Ctrl-C again leaves; everything up to here is saved."))
     return replace(desk, interrupted=1)
+
+
+def _left(desk: Desk) -> Desk:
+    return replace(desk, session=step(desk.session, Quit()), interrupted=2)
 
 
 def _do(quiz: Quiz, desk: Desk, line: str) -> Desk:

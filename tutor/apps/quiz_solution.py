@@ -7,6 +7,7 @@ from tutor.exercise.model import Exercise
 from tutor.feedback.explanation import explain
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
+from tutor.kinds.naming import is_partial
 from tutor.render.asked import asked
 from tutor.render.blocks import Block, Heading, Paragraph, Words
 from tutor.render.blocks import Formula as Shown
@@ -30,8 +31,8 @@ def _solved(exercise: Exercise, cell: Cell, *, alone: bool) -> tuple[Block, ...]
         case Slope(function, variables, at):
             explanation = explain(function, variables)
             if not alone:
-                return explained(explanation, partial=True)
-            page = derivation_page(explanation)
+                return explained(explanation, partial=is_partial(exercise))
+            page = derivation_page(explanation, partial=is_partial(exercise))
             return (Heading(asked(exercise)), *page, *value_at(explanation.derivative, at))
         case Formula(expected):
             return (Shown(f"{shown(cell.name)} =", expected),)

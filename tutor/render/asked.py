@@ -9,6 +9,7 @@ from tutor.exercise.model import Exercise, Option
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.wording import phrase
+from tutor.kinds.naming import is_partial
 from tutor.render.blocks import GLUE, Choices, Line, Maths, Piece, Words
 from tutor.render.shown import shown
 
@@ -31,11 +32,17 @@ def asked(exercise: Exercise) -> Line:
         case (), _:
             return (Words(shown(exercise.title)),) if exercise.title else ()
         case (function,), (variable,):
-            line: Line = (Words(operator((variable,) * exercise.order) + " "), *bracketed(function))
+            line: Line = (
+                Words(operator((variable,) * exercise.order, partial=is_partial(exercise)) + " "),
+                *bracketed(function),
+            )
         case (function,), _:
             line = (Words("Hessian of " if exercise.kind == "hessian" else "∇ "), *bracketed(function))
         case functions, (variable,):
-            line = (Words(operator((variable,) * exercise.order) + " "), *in_brackets(functions))
+            line = (
+                Words(operator((variable,) * exercise.order, partial=is_partial(exercise)) + " "),
+                *in_brackets(functions),
+            )
         case functions, _:
             line = (Words("Jacobian of "), *in_brackets(functions))
     return (*line, *at_point(exercise.at))

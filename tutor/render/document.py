@@ -13,6 +13,7 @@ from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
 from tutor.feedback.finding import Finding
 from tutor.feedback.wording import mal_rules, phrase
+from tutor.kinds.naming import is_partial
 from tutor.render.asked import asked, said
 from tutor.render.blocks import (
     BULLET,
@@ -278,6 +279,5 @@ def _worked_after(cell: CellAssessment, exercise: Exercise, *, full: bool) -> tu
     explanation = cell.explanation
     if explanation is None:
         return ()
-    partial = len(exercise.variables) > 1
-    tree = steps(explanation, full=full, partial=partial) if full or not explanation.layers else ()
+    tree = steps(explanation, full=full, partial=is_partial(exercise)) if full or not explanation.layers else ()
     return (*tree, *result(explanation), *value_at(explanation.derivative, exercise.at))
