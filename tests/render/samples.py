@@ -119,6 +119,16 @@ RIGHT_NOT_PROVED = only(
 
 PROVED_SOMEWHERE = only(replace(RIGHT.cells[0], proved=True, holds=("x > 0",)))
 
+WITH_CONSTANT = only(
+    replace(
+        CELL,
+        read=SLOPE,
+        code="constant-of-integration",
+        explanation=replace(EXPLANATION, layers=(), friendly=None),
+        diagnosis=Diagnosis((Finding(("constant-of-integration",), certain=True),)),
+    )
+)
+
 UNREADABLE = only(
     CellAssessment(
         name="f'(x)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -73,6 +75,20 @@ def test_no_page_praises_or_blames() -> None:
     assert [
         word for word in ("great", "well done", "sorry", "oops", "stupid", "unfortunately", "!!") if word in pages
     ] == []
+
+
+def test_a_constant_that_was_taken_off_is_shown_and_said_once() -> None:
+    pages = [screen(samples.WITH_CONSTANT, attempt) for attempt in (EVIDENCE, SLIP)]
+    assert all("read as  2x·cos(x²)·exp(sin(x²)) + C\n" in page for page in pages)
+    assert ["A derivative has no + C." in page for page in pages] == [True, False]
+
+
+def test_one_fault_of_several_cells_is_said_once() -> None:
+    cells = tuple(
+        replace(samples.UNREADABLE.cells[0], name=name, answer=text) for name, text in (("a", "2^^"), ("b", ""))
+    )
+    page = screen(replace(samples.UNREADABLE, cells=cells))
+    assert page.count("a power is missing after ^") == 1
 
 
 def test_an_unreadable_answer_shows_its_place_under_the_text() -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tutor.checking.verdict import Status, Witness
 from tutor.exercise.model import Exercise
-from tutor.feedback.assessment import Assessment, CellAssessment
+from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
 from tutor.feedback.finding import Finding
 from tutor.feedback.wording import mal_rules, phrase
@@ -59,6 +59,9 @@ _CELL_WORDS = MappingProxyType(
     }
 )
 
+CONSTANT = "constant-of-integration"
+"""The code of an answer with a + C, and the name of the sentence about it."""
+
 _SETTLED_RIGHT = (Status.CORRECT, Status.EQUIVALENT)
 
 
@@ -86,7 +89,7 @@ def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
     page = document(assessment, attempt=EVIDENCE)
     if assessment.status not in (Status.INCORRECT, Status.PARTIAL):
         return page
-    return (page[0], *_notices(assessment), *_cells(assessment, EVIDENCE), *_evidence(assessment))
+    return (page[0], *_notices(assessment), *_cells(assessment, EVIDENCE), *_evidence(assessment, told=False))
 
 
 # ---- the verdict ----------------------------------------------------------------------------------------------
@@ -103,7 +106,8 @@ def _banner(assessment: Assessment) -> Banner:
 def _read_as(assessment: Assessment) -> Line:
     match assessment.cells:
         case (cell,) if cell.read is not None:
-            return (Words("read as  ", Role.DIM), Maths(cell.read))
+            taken_off = (Words(" + C"),) if cell.code == CONSTANT else ()
+            return (Words("read as  ", Role.DIM), Maths(cell.read), *taken_off)
         case _:
             return ()
 
@@ -138,7 +142,10 @@ def _trouble(assessment: Assessment) -> tuple[Block, ...]:
     mark, words = _BANNERS[assessment.status]
     if not faults:
         return (Banner(mark, f"{words}: {shown(assessment.message, 1000)}"),)
-    (first, text), *others = faults
+    told: dict[str, tuple[Fault, str]] = {}
+    for fault, text in faults:
+        told.setdefault(fault.message, (fault, text))
+    (first, text), *others = told.values()
     return (
         Banner(mark, f"{words}: {shown(first.message, 1000)}"),
         Pointer(text, first.span, "", first.suggestion or ""),
@@ -173,7 +180,7 @@ def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, 
         *heading,
         *_place(cell, attempt),
         *(_slip(cell, assessment.exercise, attempt) if attempt >= SLIP else ()),
-        *_evidence(assessment),
+        *_evidence(assessment, told=attempt >= SLIP),
         *(_worked_after(cell, assessment.exercise, full=full) if attempt >= WORKED else ()),
     )
 
@@ -236,13 +243,14 @@ def _sentence(name: str, exercise: Exercise) -> str:
 # ---- the evidence -----------------------------------------------------------------------------------------------
 
 
-def _evidence(assessment: Assessment) -> tuple[Block, ...]:
+def _evidence(assessment: Assessment, *, told: bool) -> tuple[Block, ...]:
+    """The point at which one sees the difference; for a + C a sentence, unless its slip is `told` already."""
     cell = assessment.telling
     if cell is None:
         return ()
     point = _friendly(cell.explanation) or _from_witness(cell.numeric.witness)
     if point is None:
-        return ()
+        return (Paragraph(said(CONSTANT)),) if cell.code == CONSTANT and not told else ()
     yours = "your answer is" if assessment.exercise.at else "your formula gives"
     return (Paragraph(see_it(point, _measured(assessment.exercise, point), yours)),)
 
