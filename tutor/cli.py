@@ -15,6 +15,7 @@ COMMANDS = MappingProxyType(
         "check": ("tutor.cli_formula", "Say whether an answer is the derivative of a function."),
         "quiz": ("tutor.cli_quiz", "Practise: questions one after the other, with feedback."),
         "grade": ("tutor.cli_grade", "Grade files of answers."),
+        "author": ("tutor.cli_author", "Write exercises and have them checked."),
         "completion": ("tutor.cli_help", "Print the completion script of a shell."),
         "help": ("tutor.cli_help", "Show help on a command or a topic."),
     }
