@@ -25,6 +25,12 @@ LIGHT = {"click", "tutor", "tutor.cli", "tutor.cli_options", "tutor.cli_help", "
 HEAVY = ("sympy", "numpy", "flint", "prompt_toolkit", "pydantic", "rich", "yaml", "jinja2", "fsrs", "platformdirs")
 
 
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("DIFFTUTOR_STORE", str(tmp_path / "history.sqlite"))
+
+
 def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> Result:
     return CliRunner(env=environment).invoke(difftutor, list(arguments), input=stdin, prog_name="difftutor")
 
@@ -272,6 +278,13 @@ def test_json_is_one_line_with_the_row_and_the_steps() -> None:
     assert row["numeric"]["witness"]["at"]
     assert [layer["tick"] for layer in row["steps"][0]["layers"]] == ["right", "wrong", "right"]
     assert "steps" not in json.loads(run("check", "x^2", "2x", "--json").stdout)
+
+
+def test_json_holds_the_finite_differences_when_they_are_asked_for() -> None:
+    rows = json.loads(run("explain", "x^3", "--numeric", "--at", "x=2", "--json").stdout)["finite_differences"]
+    central = {row["step"]: row["value"] for row in rows if row["scheme"] == "central"}
+    assert rows[0]["at"] == {"x": "2"}
+    assert central[1e-3] == pytest.approx(12 + 1e-6, abs=1e-9)
 
 
 def test_json_without_an_answer_has_the_same_fields() -> None:

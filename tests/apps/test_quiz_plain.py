@@ -18,6 +18,11 @@ from tutor.render.blocks import Heading, Words
 from tutor.render.look import Look
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 def read(text: str) -> tuple[CellAnswer, ...]:
     return (CellAnswer(text),)
 

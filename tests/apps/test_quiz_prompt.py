@@ -32,6 +32,11 @@ WIDTH, HEIGHT = 80, 24
 EXERCISE = Exercise.derivative("sin(x^2)")
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 def read(text: str) -> tuple[CellAnswer, ...]:
     return KINDS[EXERCISE.kind].read(EXERCISE, text)
 

@@ -245,5 +245,9 @@ def _write_json(request: Request, exercise: Exercise, assessment: Assessment | N
     else:
         parts = [(cell.name, cell.explanation) for cell in assessment.cells if cell.explanation is not None]
         plain = row(assessment, given)
+    if request.numeric:
+        from tutor.apps.explain_numeric import numeric_rows
+
+        plain["finite_differences"] = numeric_rows(exercise)
     plain["steps"] = [{"cell": name, **steps(explanation)} for name, explanation in parts]
     streams.stdout.write(line(plain) + "\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import isfinite
+from typing import Any
 
 from tutor.calculus.derivation import derivative
 from tutor.checking.finite_difference import Row, certified_slope, table
@@ -39,10 +41,32 @@ def numeric_tables(exercise: Exercise) -> tuple[Block, ...]:
     return (*blocks, Paragraph((Words(NOTE, Role.DIM),)))
 
 
-def _table_of(slope: Slope, exercise: Exercise) -> tuple[Block, ...]:
+def numeric_rows(exercise: Exercise) -> list[dict[str, Any]]:
+    """The same for JSON: one object a derivative, scheme and step; a value that is no number is None."""
+    rows = []
+    for cell in KINDS[exercise.kind].cells(exercise):
+        if isinstance(cell.target, Slope):
+            function, variable, point = _measured(cell.target, exercise)
+            at = {name: str(value) for name, value in (point or {}).items()}
+            found = table(function, variable, point) if point is not None else ()
+            rows += [{"cell": cell.name, "at": at, **_plain(row)} for row in found]
+    return rows
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    value = row.value if isfinite(row.value) else None
+    return {"scheme": row.scheme, "step": row.step, "value": value, "error": row.error, "estimate": row.estimate}
+
+
+def _measured(slope: Slope, exercise: Exercise) -> tuple[Expression, str, dict[str, Fraction] | None]:
+    """The function whose first derivative is wanted, its variable, and a point at which it is smooth."""
     *earlier, variable = slope.variables
     function = derivative(slope.function, tuple(earlier))
-    point = next(_smooth_points(function, variable, slope, exercise.domain), None)
+    return function, variable, next(_smooth_points(function, variable, slope, exercise.domain), None)
+
+
+def _table_of(slope: Slope, exercise: Exercise) -> tuple[Block, ...]:
+    function, variable, point = _measured(slope, exercise)
     if point is None:
         return (Paragraph((Words("No point was found at which finite differences can be compared."),)),)
     sign = operator((variable,), partial=is_partial(exercise))
