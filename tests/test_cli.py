@@ -292,6 +292,7 @@ def test_json_without_an_answer_has_the_same_fields() -> None:
     answered = json.loads(run("explain", "x^2", "--answer", "2x", "--json").stdout)
     assert asked.keys() == answered.keys()
     assert (asked["status"], asked["steps"][0]["derivative"]) == (None, "2*x")
+    assert [asked[name] for name in ("schema_version", "program_version", "cells")] == [1, __version__, []]
 
 
 # ---- the readme's examples ---------------------------------------------------------------------------------------

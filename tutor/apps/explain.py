@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from tutor import __version__
 from tutor.checking.verdict import Status
 from tutor.errors import AnswerError, UsageError
 from tutor.exercise.inline import row_exercise
@@ -236,18 +237,26 @@ def _write(blocks: tuple[Block, ...], streams: Streams, wishes: Wishes) -> None:
 
 
 def _write_json(request: Request, exercise: Exercise, assessment: Assessment | None, streams: Streams) -> None:
-    from tutor.render.to_json import FIELDS, Given, line, row, steps
+    from tutor.render.to_json import Given, line, row, steps
 
-    given = Given(function=_function_text(request))
     if assessment is None:
         parts = [(cell.name, explanation) for cell, explanation in _explanations(exercise)]
-        plain: dict[str, Any] = dict.fromkeys(FIELDS) | {"function": given.function}
+        plain = _unanswered(request)
     else:
         parts = [(cell.name, cell.explanation) for cell in assessment.cells if cell.explanation is not None]
-        plain = row(assessment, given)
+        plain = row(assessment, Given(function=_function_text(request)))
+    plain["steps"] = [{"cell": name, **steps(explanation)} for name, explanation in parts]
     if request.numeric:
-        from tutor.apps.explain_numeric import numeric_rows
+        from tutor.apps.explain_numeric import numeric_rows  # NumPy is wanted for these rows alone
 
         plain["finite_differences"] = numeric_rows(exercise)
-    plain["steps"] = [{"cell": name, **steps(explanation)} for name, explanation in parts]
     streams.stdout.write(line(plain) + "\n")
+
+
+def _unanswered(request: Request) -> dict[str, Any]:
+    """The fields of a result row where there is no answer: nothing is known of it."""
+    from tutor.render.to_json import FIELDS, SCHEMA_VERSION
+
+    known = {"schema_version": SCHEMA_VERSION, "program_version": __version__, "function": _function_text(request)}
+    empty: dict[str, Any] = {name: [] for name in ("notices", "holds", "diagnosis", "cells")}
+    return dict.fromkeys(FIELDS) | empty | known
