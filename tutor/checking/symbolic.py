@@ -26,7 +26,7 @@ import sympy as sp
 from tutor.checking.ball import identical
 from tutor.checking.prover import Prover
 from tutor.checking.symbolic_signs import NotReal, sign_cases
-from tutor.checking.symbolic_tree import Builder, Formula, TooLarge, expanded_terms
+from tutor.checking.symbolic_tree import Builder, Formula, expanded_terms, is_moderate
 from tutor.checking.verdict import Outcome, SymbolicCheck
 from tutor.expression.tree import Expression
 
@@ -51,7 +51,7 @@ def prove_here(left: Expression, right: Expression) -> SymbolicCheck:
         if difference.has(sp.nan, sp.zoo, sp.oo) or difference.count_ops() > _MOST_OPERATIONS:
             return _UNKNOWN
         method = _proved(difference) or (_proved(difference.xreplace(builder.kernels)) if builder.kernels else None)
-    except (TooLarge, RecursionError, ArithmeticError, sp.PolynomialError, NotImplementedError):
+    except (ValueError, RecursionError, ArithmeticError, sp.PolynomialError, NotImplementedError):
         return _UNKNOWN
     return _UNKNOWN if method is None else SymbolicCheck(Outcome.EQUAL, method)
 
@@ -110,6 +110,8 @@ def _numerator(case: Formula) -> Formula:
 
 
 def _as_exponentials(case: Formula) -> Formula:
+    closed = {part: sp.Dummy("k") for part in case.atoms(sp.Pow) if not (part.exp.is_Rational or part.base == sp.E)}
+    case = case.xreplace(closed)
     for functions, target in _EXPONENTIALS:
         if case.has(*functions):
             case = case.replace(lambda part, kinds=functions: isinstance(part, kinds), target)
@@ -132,11 +134,15 @@ _EXPONENTIALS: tuple[tuple[tuple[type, ...], Callable[[Formula], Formula]], ...]
 
 
 def _denested(case: Formula) -> Formula:
-    return sp.expand(sp.sqrtdenest(case)) if not case.free_symbols or case.count_ops() <= _SIMPLIFY_UP_TO else case
+    return sp.expand(sp.sqrtdenest(case)) if _is_small(case) else case
 
 
 def _simplified(case: Formula) -> Formula:
-    return sp.simplify(case) if case.count_ops() <= _SIMPLIFY_UP_TO else case
+    return sp.simplify(case) if _is_small(case) else case
+
+
+def _is_small(case: Formula) -> bool:
+    return bool(case.count_ops() <= _SIMPLIFY_UP_TO) and is_moderate(case)
 
 
 _LADDER: tuple[tuple[str, Callable[[Formula], Formula]], ...] = (

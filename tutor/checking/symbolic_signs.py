@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import sympy as sp
 
-from tutor.checking.symbolic_tree import Formula, TooLarge
+from tutor.checking.symbolic_tree import Formula, TooLarge, is_moderate
 
 __all__ = ["NotReal", "sign_cases"]
 
@@ -125,10 +125,12 @@ def _factors(argument: Formula) -> tuple[Formula, list[tuple[Formula, Formula]]]
 def _factor_list(part: Formula) -> tuple[Formula, list[tuple[Formula, Formula]]]:
     if part.is_Rational:
         return part, []
-    if part.count_ops() > _FACTOR_UP_TO:
+    if part.count_ops() > _FACTOR_UP_TO or not is_moderate(part):
         return sp.Integer(1), [(part, sp.Integer(1))]
     try:
         number, found = sp.factor_list(part)
     except sp.PolynomialError:
+        return sp.Integer(1), [(part, sp.Integer(1))]
+    if not all(isinstance(exponent, int) for _, exponent in found):
         return sp.Integer(1), [(part, sp.Integer(1))]
     return number, [(sp.expand(factor), sp.Integer(exponent)) for factor, exponent in found]

@@ -23,7 +23,7 @@ from tutor.expression.functions import FUNCTIONS
 from tutor.expression.parser import parse
 from tutor.expression.tree import Apply, Expression, Number, Symbol, size
 
-__all__ = ["Builder", "Formula", "TooLarge", "expanded_terms"]
+__all__ = ["Builder", "Formula", "TooLarge", "expanded_terms", "is_moderate"]
 
 Formula: TypeAlias = Any
 """A SymPy expression; SymPy has no types of its own to check against."""
@@ -32,7 +32,11 @@ MOST_NODES = 1500
 MOST_TERMS = 2000
 """Degree times terms of a power that may be expanded (DESIGN 5)."""
 
+LARGEST_DEGREE = 60
+"""Exponents, and their denominators, with which roots and factors are worked out; others stay closed."""
+
 _MOST_COUNTED = 10**6
+_MODERATE_BITS = 64
 _MOST_BITS = 4096
 _LARGEST_CONSTANT = 10_000
 """Exponential arguments without symbols beyond this size are left alone: their decimals cannot be worked out."""
@@ -88,6 +92,7 @@ class Builder:
     def __init__(self) -> None:
         self.symbols: dict[str, Formula] = {}
         self.kernels: dict[Formula, Formula] = {}
+        self.fine: dict[Formula, Formula] = {}
 
     def build(self, expression: Expression) -> Formula:
         """The SymPy counterpart; TooLarge when it is out of reach."""
@@ -145,10 +150,19 @@ class Builder:
             return sp.exp(exponent * sp.log(base))
         if exact.denominator == 1:
             return self._whole_power(base, exact.numerator)
+        if exact.denominator > LARGEST_DEGREE:
+            return self._fine_power(base, exact)
         if exact.denominator % 2:
             sign = sp.sign(base) if exact.numerator % 2 else sp.Integer(1)
             return sign * sp.Pow(sp.Abs(base), _rational(exact))
         return sp.Pow(base, _rational(exact))
+
+    def _fine_power(self, base: Formula, exact: Fraction) -> Formula:
+        """u^(n + r) as u^n times a symbol for u^r, 0 < r < 1, where the denominator is too large to reckon with."""
+        whole = exact.numerator // exact.denominator
+        key = sp.Tuple(base, _rational(exact - whole))
+        kernel = self.fine.setdefault(key, sp.Dummy("r", real=True))
+        return sp.Mul(self._whole_power(base, whole), kernel)
 
     def _whole_power(self, base: Formula, exponent: int) -> Formula:
         count = abs(exponent)
@@ -170,6 +184,23 @@ def expanded_terms(expression: Formula) -> int:
     if expression.is_Pow and expression.exp.is_Rational:
         return _power_terms(expanded_terms(expression.base), abs(int(expression.exp)))
     return 1
+
+
+def is_moderate(expression: Formula) -> bool:
+    """Whether all exponents, and the numbers in arguments of functions, are small enough for factoring and the like."""
+    return not any(map(_is_large, sp.preorder_traversal(expression)))
+
+
+def _is_large(part: Formula) -> bool:
+    if part.is_Pow and part.exp.is_Rational:
+        return bool(_height(part.exp) > LARGEST_DEGREE)
+    if part.is_Function:
+        return any(_height(number) > LARGEST_DEGREE for number in part.atoms(sp.Rational))
+    return bool(part.is_Rational) and _height(part).bit_length() > _MODERATE_BITS
+
+
+def _height(number: Formula) -> int:
+    return max(abs(int(number.p)), int(number.q))
 
 
 def _power_terms(terms: int, count: int) -> int:
