@@ -248,7 +248,7 @@ def test_a_malformed_file_has_all_its_faults_at_their_lines(text: str, expected:
 SUGGESTED = [
     ("- id: a\n  functoin: x^2\n", "function"),
     ("- id: a\n  kind: nubmer\n  function: x\n", "number"),
-    ("- id: a\n  function: {x}\n", '"{x}"'),
+    ("- id: a\n  function: {x}\n", 'function: "x"'),
     ("- {id: a, function: max(0, x)}\n", "put the formula in quotes"),
     ("- id: a\n  function: sine(x)\n", "sin"),
     ("- id: a\n  function: a*x\n", "variable: x"),

@@ -27,6 +27,7 @@ from tutor.feedback.friendly import friendly_point
 from tutor.feedback.wording import mal_rules, skills
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
+from tutor.kinds.naming import point_text
 
 REPORT = "this is a fault of difftutor, not yours: please report it with this exercise"
 
@@ -151,7 +152,17 @@ def _models(exercise: Exercise, keys: tuple[Expression, ...], grade: Grader) -> 
         for name, text in model_answers(exercise, entries):
             found = grade(text)
             if found.status not in right:
-                yield _not_full(name, text, found, field)
+                yield _no_slope(exercise) if _has_no_slope(found) else _not_full(name, text, found, field)
+                break  # the further notations say the same
+
+
+def _has_no_slope(found: Assessment) -> bool:
+    return any(cell.code == "no-value" for cell in found.cells)
+
+
+def _no_slope(exercise: Exercise) -> Remark:
+    message = f"the function has no slope at {point_text(exercise)}, as far as can be told"
+    return Remark("at", "no-slope", message, "choose another point")
 
 
 def _not_full(name: str, text: str, found: Assessment, field: str = "choices") -> Remark:
@@ -172,7 +183,9 @@ def _mistakes(exercise: Exercise, grade: Grader) -> Iterator[Remark]:
             yield told("mistake-is-right", f"the mistake {text} is a right answer", fix)
         elif found.status in (Status.UNREADABLE, Status.ERROR):
             reason = found.fault.message if found.fault else found.message
-            yield told("mistake-unreadable", f"the mistake {text} cannot be graded: {reason}")
+            yield told(
+                "mistake-unreadable", f"the mistake {text} cannot be graded: {reason}", "write it as a learner would"
+            )
         elif found.status is Status.UNDECIDED:
             yield told("mistake-unsettled", f"whether {text} is wrong could not be settled", is_warning=True)
         if first.setdefault(mistake.answer, number) != number:

@@ -17,7 +17,7 @@ from tutor.feedback.slip_table import Points, Values, agree
 from tutor.feedback.table_points import generic_points
 
 _CONSTANTS = frozenset({"e", "pi", "root"})
-_PIECE = re.compile(r"[^\W\d_]\w*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"[^\W\d_](?:[^\W²³⁴⁵]|_)*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _SIGNS = "-+*/^()|²³⁴⁵·×÷√½−"
 _LONGEST = 400
 """Characters of a formula in a hint that are looked at."""
@@ -30,8 +30,8 @@ def gives_away(text: str, exercise: Exercise, keys: tuple[Expression, ...]) -> b
 
 def _states(text: str, exercise: Exercise, key: Expression) -> bool:
     if not free_symbols(key):
-        said = re.sub(r"\s", "", text)
-        return re.search(rf"(?:=|\bis){re.escape(to_text(key))}(?![\w^*/(]|\.\d)", said) is not None
+        said = rf"(?:=\s*|\b(?:is|gives|get)\s+){re.escape(to_text(key))}(?!\.\d|\s*[\w^*/(])"
+        return re.search(said, text) is not None
     if not isinstance(key, Apply):
         return False
     points = generic_points((key,), exercise.domain, declared_symbols(exercise))

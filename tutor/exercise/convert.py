@@ -183,7 +183,7 @@ def words(node: Node, scope: Scope) -> tuple[str, ...]:
 def formula(node: Node, scope: Scope) -> Expression:
     """One formula."""
     if isinstance(node, Mapping):
-        raise fault(scope, node, "formula-in-braces", "{ } starts a field list in YAML", _braces(node))
+        raise fault(scope, node, "formula-in-braces", "{ } starts a field list in YAML", _braces(node, scope.page))
     if isinstance(node, Sequence):
         raise fault(scope, node, "not-a-formula", "one formula is wanted here, not a list", "give one formula")
     value = text(node, scope)
@@ -211,7 +211,7 @@ def functions(node: Node, scope: Scope) -> tuple[Expression, ...]:
     for expression in found:
         if size(expression) > LARGEST_FUNCTION:
             message = f"this function has {size(expression)} parts; at most {LARGEST_FUNCTION} are read"
-            raise fault(scope, node, "formula-too-large", message)
+            raise fault(scope, node, "formula-too-large", message, "ask for a part of it")
     return found
 
 
@@ -299,18 +299,31 @@ def _usage(node: Node, scope: Scope, convert: Callable[[], T]) -> T:
         raise fault(scope, node, error.code, error.message, error.suggestion) from None
 
 
-def _braces(node: Mapping) -> str:
-    inside = ", ".join(entry.key.value for entry in node.entries)
-    return f'put the formula in quotes: "{{{inside}}}"'
+_IN_BRACES = re.compile(r"\{\s*(?:[^\W\d]\w*\s*:\s+)?(?P<formula>[^{}\"]+?)\s*\}\s*(?:#.*)?")
+
+
+def _braces(node: Mapping, page: Page) -> str:
+    """The line with the formula alone, where it can be told."""
+    line = page.line(node.place.line)
+    found = _IN_BRACES.fullmatch(line[node.place.column - 1 :])
+    lead = line[: node.place.column - 1].strip()
+    return f'write the formula in quotes: {lead} "{found["formula"]}"' if found else 'write it in quotes: "max(0, x)"'
 
 
 def _unreadable(node: Text, scope: Scope, value: str, error: AnswerError) -> ExerciseError:
     """The fault of an unreadable formula, at the very character where the page shows the text as it is."""
-    suggestion = error.suggestion
+    suggestion = error.suggestion or _known(scope)
     if value.count("(") > value.count(")"):
         suggestion = "put the formula in quotes: a comma inside [ ] or { } starts the next entry"
     place = _inside(node, scope.page, value, error.span)
     return scope.page.fault("unreadable-formula", error.message, place, suggestion)
+
+
+def _known(scope: Scope) -> str:
+    """What may be written, where the reader of formulas has no better advice."""
+    if scope.symbols:
+        return f"known here: {', '.join(sorted(scope.symbols))}"
+    return "a formula such as 2*x*cos(x^2)"
 
 
 def _inside(node: Text, page: Page, value: str, span: Span | None) -> Place:

@@ -47,7 +47,9 @@ def record(node: Node, scope: Scope, rows: Mapping[str, Field], required: Iterab
     names = {entry.key.value for entry in entries}
     wanted = required if isinstance(node, FieldList) else ()
     faults.extend(
-        fault(scope, node, "missing-field", f"the field `{name}` is missing") for name in wanted if name not in names
+        fault(scope, node, "missing-field", f"the field `{name}` is missing", f"{name}: …")
+        for name in wanted
+        if name not in names
     )
     if faults:
         raise ExerciseErrors(tuple(faults))

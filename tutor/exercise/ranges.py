@@ -55,7 +55,8 @@ def end(text: str) -> Fraction | None:
 def interval(low: str, high: str) -> Range:
     """The open interval between two ends; UsageError when it is empty."""
     if _INFINITE.get(low.strip().casefold(), -1) > 0 or _INFINITE.get(high.strip().casefold(), 1) < 0:
-        raise UsageError("empty-interval", f"the interval from {low.strip()} to {high.strip()} is empty")
+        message = f"the interval from {low.strip()} to {high.strip()} is empty"
+        raise UsageError("empty-interval", message, suggestion="the smaller end comes first: [0, inf]")
     return _checked(Range(end(low), end(high)))
 
 
@@ -109,5 +110,6 @@ def domain_of(pairs: Iterable[tuple[str, Range]]) -> Domain:
 
 def _checked(range_: Range) -> Range:
     if range_.low is not None and range_.high is not None and range_.low >= range_.high:
-        raise UsageError("empty-interval", f"no number lies between {range_.low} and {range_.high}")
+        message = f"no number lies between {range_.low} and {range_.high}"
+        raise UsageError("empty-interval", message, suggestion="the smaller end comes first: [0, 2]")
     return range_

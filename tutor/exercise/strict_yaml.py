@@ -181,7 +181,8 @@ class _Builder:
         match type(event).__name__:
             case "DocumentStartEvent":
                 self.documents += 1
-                return self.within(self.documents <= 1, "several-documents", "a second document starts here", place)
+                one = self.documents <= 1
+                return self.within(one, "several-documents", "a second document starts here", place, "delete the line")
             case "SequenceEndEvent" | "MappingEndEvent":
                 self.close()
                 return True
@@ -206,18 +207,18 @@ class _Builder:
         self.open.append(_Open(place, is_mapping=type(event).__name__ == "MappingStartEvent"))
         return self.within(len(self.open) <= DEEPEST, "too-deep", f"nested more than {DEEPEST} levels deep", place)
 
-    def within(self, holds: object, code: str, message: str, place: Place) -> bool:
+    def within(self, holds: object, code: str, message: str, place: Place, fix: str = "split the file") -> bool:
         """Whether a limit holds; a fault and no root where it does not."""
         if not holds:
             self.root = None
-            self.fault(code, message, place)
+            self.fault(code, message, place, fix)
         return bool(holds)
 
     def scalar(self, event: Any, place: Place) -> Text:
         """The text of a scalar event, cut where it is too long."""
         value: str = event.value
         if len(value) > LONGEST_TEXT:
-            self.fault("too-long", f"a text of more than {LONGEST_TEXT} characters", place)
+            self.fault("too-long", f"a text of more than {LONGEST_TEXT} characters", place, "shorten it")
         if any(not character.isprintable() and character != "\n" for character in value):
             fix = "a backslash inside \" \" starts an escape; use ' ' around it" if event.style == '"' else None
             self.fault("control-character", "this text holds a character that cannot be seen", place, fix)
@@ -233,6 +234,8 @@ class _Builder:
         column = min(place.column, len(self.page.line(place.line)) or 1)
         fix = quoted_value(self.page.line(place.line), column)
         if event.anchor is not None:
+            plain = type(event).__name__ == "ScalarEvent"
+            fix = fix if plain else "anchors are not read: write the value out in each place"
             self.fault("anchor", "a value that starts with & sets an anchor in YAML", place, fix)
         if event.tag is not None:
             self.fault("tag", "a value that starts with ! has a tag in YAML", place, fix)
@@ -253,7 +256,9 @@ class _Builder:
     def key(self, node: Node, mapping: _Open) -> Text:
         """A node as a key of a mapping."""
         if not isinstance(node, Text) or node.is_null:
-            self.fault("key-not-text", "the name of a field stands here, and it must be a word", node.place)
+            self.fault(
+                "key-not-text", "the name of a field stands here, and it must be a word", node.place, "id: chain-1"
+            )
             return Text("", node.place)
         first = mapping.keys.setdefault(node.value, node.place)
         if first is not node.place:

@@ -117,7 +117,7 @@ def _enough(exercise: Exercise) -> Complaint | None:
     if 2 <= len(exercise.options) <= len(LETTERS):
         return None
     message = f"2 to {len(LETTERS)} options are wanted, and here are {len(exercise.options)}"
-    return Complaint("choices", "options", message)
+    return Complaint("choices", "options", message, '- {text: "…", feedback: "…"}')
 
 
 def _right(exercise: Exercise) -> Complaint | None:
@@ -133,7 +133,7 @@ def _different(exercise: Exercise) -> Complaint | None:
     texts = [_plain(option.text) for option in exercise.options]
     if len(set(texts)) == len(texts):
         return None
-    return Complaint("choices", "options", "two options have the same text")
+    return Complaint("choices", "options", "two options have the same text", "change one of them")
 
 
 KIND = Kind(

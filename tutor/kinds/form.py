@@ -31,12 +31,17 @@ def entries_of_answer(exercise: Exercise, count: int) -> Complaint | None:
     """A stated answer, or a mistake, with another number of entries than there are cells."""
     if exercise.answer and len(exercise.answer) != count:
         message = f"{count} entries are wanted in the answer, and here are {len(exercise.answer)}"
-        return Complaint("answer", "wrong-shape", message)
+        return Complaint("answer", "wrong-shape", message, _sketch(count))
     wrong = next((mistake for mistake in exercise.mistakes if len(mistake.answer) != count), None)
     if wrong is None:
         return None
     message = f"{count} entries are wanted in the mistake `{wrong.name}`, and here are {len(wrong.answer)}"
-    return Complaint("mistakes", "wrong-shape", message)
+    return Complaint("mistakes", "wrong-shape", message, _sketch(count))
+
+
+def _sketch(count: int) -> str:
+    """How an answer of so many entries is written."""
+    return "[" + ", ".join(["…"] * count) + "]" if count > 1 else "one formula"
 
 
 def question_without_function(exercise: Exercise) -> Complaint | None:
@@ -54,7 +59,7 @@ def known_symbols(exercise: Exercise) -> Complaint | None:
         stranger = next((name for name in names if name not in known), None)
         if stranger is not None and exercise.functions:
             message = f"`{stranger}` does not occur in the function; its symbols are {', '.join(sorted(known))}"
-            return Complaint(field, "unknown-symbol", message)
+            return Complaint(field, "unknown-symbol", message, f"delete `{stranger}`, or mend the function")
     return None
 
 
