@@ -31,10 +31,7 @@ def slope(expression: Expression, variable: str, point: Mapping[str, Any], digit
     try:
         derivative = sp.diff(to_sympy(expression), sp.Symbol(variable, real=True))
         value = sp.N(derivative.subs(values), digits)
-    except (
-        RecursionError,
-        OverflowError,
-    ) as error:  # SymPy goes round in circles about signs, or past the largest float
+    except (RecursionError, OverflowError, ValueError) as error:  # SymPy cannot say
         raise OutOfReach(expression) from error
     if not (value.is_Float or value.is_Integer or value.is_Rational):
         raise Undefined(value) if not value.free_symbols else OutOfReach(value)

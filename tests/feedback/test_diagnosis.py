@@ -8,8 +8,8 @@ from tutor.calculus.derivation import derivative
 from tutor.expression.domain import Domain
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Expression
-from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
+from tutor.expression.tree import Expression, size
+from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose
 from tutor.feedback.finding import Diagnosis
 from tutor.feedback.wording import Example, MalRuleWording, mal_rules
 
@@ -58,6 +58,7 @@ PLACES = [
     ("exp(sin(x^2))", "cos(x^2)*exp(sin(x^2))", "chain-drop-innermost", 3, "x^2", "2*x", None),
     ("exp(sin(x^2))", "exp(sin(x^2))*2*x*cos(x)", "chain-outer-at-x", 2, "sin(x^2)", "cos(x^2)", "cos(x)"),
     ("sin(x^2)", "2*x*cos(x)", "chain-outer-at-x", 1, "sin(x^2)", "cos(x^2)", "cos(x)"),
+    ("sin(x^2)", "2*x*cos(2*x)", "chain-outer-at-derivative", 1, "sin(x^2)", "cos(x^2)", "cos(2*x)"),
     ("ln(cos(3*x))", "3*sin(3*x)/cos(3*x)", "trig-cos-sign", 2, "cos(3*x)", "-sin(3*x)", "sin(3*x)"),
     ("x^3*tanh(2*x)", "6*x^2*(1 - tanh(2*x)^2)", "product-of-derivatives", None, "x^3*tanh(2*x)", None, None),
     ("x*sin(5*x)", "sin(5*x) + x*cos(5*x)", "chain-drop-inner", None, "5*x", "5", None),
@@ -127,3 +128,10 @@ def test_an_answer_that_nothing_explains_gets_no_finding() -> None:
 def test_without_a_function_only_factor_sign_and_constant_are_told() -> None:
     found = compare(parse("2*x*cos(x^2)").expression, parse("-2*x*cos(x^2)").expression, Domain())
     assert named(found) == ["sign-slip"]
+
+
+def test_a_deep_chain_has_few_explanations_and_no_pages_of_formulas() -> None:
+    found = diagnosis("abs(" * 60 + "x" + ")" * 60, "2x")
+    assert 0 < len(found.findings) <= MOST_TIES
+    assert not any(finding.certain for finding in found.findings)
+    assert all(finding.expected is None or size(finding.expected) < 200 for finding in found.findings)

@@ -7,7 +7,7 @@ and have one step replaced (`replaced`), which is how a slip is tried out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tutor.calculus.arrange import arrange
@@ -23,8 +23,12 @@ Marked = tuple[Expression, ...]
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One application of a rule to `before`: `after` still holds marks, and each mark has its own sub-derivation."""
+    """One application of a rule: `after` still holds marks, and each mark has its own sub-derivation.
 
+    `source` is what is differentiated, as it stands in the function; `before` is the same arranged for the rule.
+    """
+
+    source: Expression
     before: Expression
     rule: Rule
     bindings: Bindings
@@ -42,14 +46,15 @@ def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULE
     for rule in _candidates(arranged, rules):
         bindings = match(rule.before, arranged, variable)
         if bindings is not None:
-            return apply_rule(rule, arranged, bindings, variable)
+            return replace(apply_rule(rule, arranged, bindings, variable), source=expression)
     raise AnswerError("no-rule", f"there is no rule for differentiating {_head(expression)}", expression.span)
 
 
 def apply_rule(rule: Rule, expression: Expression, bindings: Bindings, variable: str) -> Derivation:
     """The derivation that starts with one given rule, sound or mistaken, and goes on with the sound ones."""
     after = fill(rule.after, bindings)
-    return Derivation(expression, rule, bindings, after, tuple(derive(part, variable) for part in marks(after)))
+    substeps = tuple(derive(part, variable) for part in marks(after))
+    return Derivation(expression, expression, rule, bindings, after, substeps)
 
 
 def result(derivation: Derivation) -> Expression:
@@ -70,8 +75,7 @@ def replaced(derivation: Derivation, path: Path, step: Derivation) -> Derivation
         return step
     index, *rest = path
     inner = replaced(derivation.substeps[index], tuple(rest), step)
-    substeps = (*derivation.substeps[:index], inner, *derivation.substeps[index + 1 :])
-    return Derivation(derivation.before, derivation.rule, derivation.bindings, derivation.after, substeps)
+    return replace(derivation, substeps=(*derivation.substeps[:index], inner, *derivation.substeps[index + 1 :]))
 
 
 @lru_cache(maxsize=4096)

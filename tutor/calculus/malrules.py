@@ -209,6 +209,7 @@ _CHAIN = (
     _law("chain-drop-inner",               "D(f(u)) -> df(u)",                "chain"),
     _law("chain-outer-at-x",               "D(f(u)) -> df(x)*D(u)",           "chain"),
     _law("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))",             "chain"),
+    _law("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))*D(u)",        "chain"),
     _law("chain-function-of-derivative",   "D(f(u)) -> f(D(u))",              "chain"),
     _law("chain-outer-kept",               "D(f(u)) -> f(u)*D(u)",            "chain"),
     _law("chain-inner-not-differentiated", "D(f(u)) -> df(u)*u",              "chain"),

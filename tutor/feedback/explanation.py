@@ -163,13 +163,13 @@ def _steps(derivation: Derivation, number: str, blamed: Finding | None, *, corre
         for index, inner in enumerate(_worth_showing(derivation), start=1)
         for step in _steps(inner, f"{number}.{index}", blamed, correct=correct)
     )
-    wrong = blamed is not None and derivation.before == blamed.at
+    wrong = blamed is not None and blamed.at in (derivation.before, derivation.source)
     return (
         Step(
             number=number,
             rule=derivation.rule.id,
             law=derivation.rule.law,
-            before=derivation.before,
+            before=derivation.source,
             after=tidy(result(derivation)),
             tick=Tick.RIGHT if correct else Tick.WRONG if wrong else Tick.UNKNOWN,
             remark=_observed(blamed) if wrong and blamed is not None else "",

@@ -7,7 +7,7 @@ from tutor.calculus.derivation import derivative
 from tutor.calculus.layers import layers
 from tutor.calculus.rule import Bindings, fill
 from tutor.calculus.tidy import tidy
-from tutor.expression.tree import ONE, Apply, Expression, Path
+from tutor.expression.tree import ONE, Apply, Expression, Path, depth
 from tutor.feedback.finding import Finding
 from tutor.feedback.slip_table import Slip
 
@@ -26,7 +26,11 @@ def finding(slip: Slip, function: Expression, variable: str) -> Finding:
     )
 
 
-def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression, Expression | None]:
+DEEPEST_SHOWN = 30
+"""How deep a part may be for its whole derivative to be shown; the derivative of a deeper one fills pages."""
+
+
+def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression | None, Expression | None]:
     """The mal-rule's id here, the part it is about, what belongs there and what was put there (None: nothing)."""
     inner = slip.bindings.get("u")
     if inner is not None and slip.rule.id == "chain-drop-inner":
@@ -34,28 +38,24 @@ def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression, 
         return slip.rule.inside if innermost else slip.rule.id, inner, derivative(inner, (variable,)), None
     if inner is not None and slip.rule.id == "chain-inner-only":
         name = slip.rule.inside if slip.chained else slip.rule.id
-        return name, slip.at, _local(slip.sound.after, slip.bindings) or ONE, None
+        return name, slip.at, _local(slip.sound.after, slip.bindings, variable) or ONE, None
     if inner is not None and slip.rule.id == "chain-inner-not-differentiated":
         return slip.rule.id, inner, derivative(inner, (variable,)), inner
-    right, wrong = (_local(after, slip.bindings) for after in (slip.sound.after, slip.rule.after))
-    if right is None or wrong is None:
+    right, wrong = (_local(after, slip.bindings, variable) for after in (slip.sound.after, slip.rule.after))
+    if (right is None or wrong is None) and depth(slip.at) <= DEEPEST_SHOWN:
         right, wrong = (_whole(after, slip.bindings, variable) for after in (slip.sound.after, slip.rule.after))
     return slip.rule.id, slip.at, right, wrong
 
 
-def _local(after: Expression, bindings: Bindings) -> Expression | None:
+def _local(after: Expression, bindings: Bindings, variable: str) -> Expression | None:
     """The local slope of a chain law: the template without its factor D(u); None where it has another form."""
     match after:
-        case Apply("*", (local, Apply("D", _))) if not _has_mark(local):
-            return tidy(fill(local, bindings))
-        case Apply("/", (Apply("D", _), below)) if not _has_mark(below):
-            return tidy(fill(Apply("/", (ONE, below)), bindings))
+        case Apply("*", (local, Apply("D", _))):
+            return _whole(local, bindings, variable)
+        case Apply("/", (Apply("D", _), below)):
+            return _whole(Apply("/", (ONE, below)), bindings, variable)
         case _:
             return None
-
-
-def _has_mark(template: Expression) -> bool:
-    return isinstance(template, Apply) and (template.head == "D" or any(map(_has_mark, template.arguments)))
 
 
 def _whole(after: Expression, bindings: Bindings, variable: str) -> Expression:
