@@ -23,12 +23,13 @@ COMMANDS = (
 class Ask:
     """One line to be read: what stands before it, and how its text would be read as an answer.
 
-    `read` is None where no answer is wanted. An answer that cannot be read may be refused by the front, with its
+    `help` is the line under it where that of the quiz does not fit. `read` is None where no answer is wanted. An answer that cannot be read may be refused by the front, with its
     place; commands never are.
     """
 
     label: str
     read: Callable[[str], tuple[CellAnswer, ...]] | None = None
+    help: str | None = None
 
 
 class Front(Protocol):

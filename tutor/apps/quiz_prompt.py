@@ -143,7 +143,7 @@ class PromptFront:
             *(("class:trouble", f"{line}\n") for line in carets),
             *(("class:stale" if state.shown.stale else "", f"  {line}\n") for line in _filled(state.shown.lines, room)),
             *(("class:why" if state.refused else "class:stale", f"{line}\n") for line in trouble),
-            ("class:help", self._carried(HELP)),
+            ("class:help", self._carried(state.ask.help or HELP)),
         ]
 
     def _trouble(self, state: _State) -> tuple[str, ...]:
