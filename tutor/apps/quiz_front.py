@@ -23,8 +23,8 @@ COMMANDS = (
 class Ask:
     """One line to be read: what stands before it, and how its text would be read as an answer.
 
-    `help` is the line under it where that of the quiz does not fit. `read` is None where no answer is wanted. An answer that cannot be read may be refused by the front, with its
-    place; commands never are.
+    `read` is None where no answer is wanted. An answer that cannot be read may be refused by the front, with its
+    place; commands never are. `help` is the line under it where that of the quiz does not fit.
     """
 
     label: str
