@@ -16,7 +16,7 @@ from tutor.expression.to_text import to_text
 from tutor.expression.tree import Apply, Expression, free_symbols, number
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import finding
-from tutor.feedback.slip_table import Points, SlipTable, Values, agree, is_nowhere_finite, look_up, slip_table
+from tutor.feedback.slip_table import Points, Slip, SlipTable, Values, agree, is_nowhere_finite, look_up, slip_table
 from tutor.feedback.table_points import constant_difference, constant_ratio, generic_points
 from tutor.feedback.wording import mal_rules, phrase
 
@@ -40,11 +40,20 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
         return Diagnosis()
     answer = evaluate(wrong.answer, table.points)
     found = [
-        *(finding(slip, function, last) for slip in look_up(table, answer)),
+        *(finding(slip, function, last) for slip in _best(look_up(table, answer))),
         *(Finding((mal_rule,), certain=True) for mal_rule in _whole_slips(wrong, table.points, answer)),
     ]
     findings = _ranked(found)
     return Diagnosis(findings) if findings else _remark(answer, table.right)
+
+
+MOST_TIES = 8
+"""How many slips that fit equally well are described; every layer of a deep chain can have one."""
+
+
+def _best(slips: tuple[Slip, ...]) -> list[Slip]:
+    """The slips that are attested most."""
+    return sorted(slips, key=lambda slip: -_attestations(slip.rule.id))[:MOST_TIES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,14 @@ def constant_ratio(values: Values, to: Values) -> Fraction | None:
     """The short fraction that the values are of the others at all points; None when there is none."""
     if np.any((to == 0) & (values != 0)):
         return None
-    return _constant(np.divide(values, to, out=np.full_like(values, np.nan), where=to != 0))
+    with np.errstate(all="ignore"):
+        return _constant(np.divide(values, to, out=np.full_like(values, np.nan), where=to != 0))
 
 
 def constant_difference(values: Values, to: Values) -> Fraction | None:
     """The short fraction by which the values exceed the others at all points; None when there is none."""
-    return _constant(values - to)
+    with np.errstate(all="ignore"):
+        return _constant(values - to)
 
 
 def _constant(numbers: Values) -> Fraction | None:
