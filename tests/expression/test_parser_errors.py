@@ -51,6 +51,16 @@ ERRORS = [
     ("x«\x00»", "control-character"), ("x«\r»y", "control-character"), ("x«\x1b»[31m", "control-character"),
     ("x«\u2028»", "hidden-character"),
     ("x«\u115f»", "hidden-character"), ("x«\u0663»", "character"), (r"«\unknown»{x}", "unknown-command"),
+    # ---- what can be read in two ways ----
+    ("«w[0]»x", "ambiguous-name"), ("2«x[1]»", "ambiguous-name"), ("«sin-1»(x)", "ambiguous-name"),
+    ("2«tan -1»(x/2)", "ambiguous-name"), ("2x«dx»", "differential"), ("x + xy«dx»", "differential"),
+    # ---- raised characters, commands, and words within commands ----
+    ("«²»x", "missing-base"), ("x«⁽²»", "missing-bracket"), ("x«²⁾»", "unmatched-bracket"),
+    (r"log_«{}»(x)", "empty-brackets"), ("«log_(x)»", "missing-argument"), (r"\log_«{»x+1", "missing-bracket"),
+    (r"x \text{«foo» }", "unknown-name"), (r"\operatorname{«foo»}(x)", "unknown-name"), (r"«\hat{x}»", "undeclared"),
+    (r"«\begin»{pmatrix}x\\y\end{pmatrix}", "unknown-command"), ("x«_»{n+1}", "subscript"),
+    (r"{1 «\over» x}", "unknown-command"),
+    ("«‖»x‖", "character"), ("x«→»2", "character"), ("|x|-1«|»", "missing-bar"), ("(|2|x«|»)", "missing-bar"),
     (r"«\input»{x}", "unknown-command"), ("«$»(id)", "lonely-dollar"),
 ]
 # fmt: on
@@ -87,6 +97,26 @@ SUGGESTIONS = [
     ("y = 2x", "write only 2x"),
     ("sin",    "write sin(x)"),
     ("2 3",    "write 2*3 for a product"),
+    ("5 000",  "write 5000 for one number, 5*000 for a product"),
+    ("1,000x", "write 1000 for a whole number, 1.000 for a decimal"),
+    ("2x=y",   None),
+    ("f(x)=2x", "write only 2x"),
+    ("w(x)==2", None),
+    ("x[1]",   "write x_1 for an entry, x*1 for a product"),
+    ("sin-1(x)", "write asin(x) or sin(-1*…)"),
+    ("ln-1(x)", "write 1/ln(x) or ln(-1*…)"),
+    ("sigm(x)", "write sigmoid"),
+    ("ext(x)", "write exp"),
+    ("artan(x)", "write atan"),
+    ("rel(x)", "write relu"),
+    ("the x",  None),
+    ("theta",  None),
+    ("x1",     None),
+    ("e2x",    "write e^(2x)"),
+    (r"\alhpa", r"write \alpha"),
+    (r"\sine x", r"write \sin"),
+    (r"{1 \over x}", r"write \frac{a}{b}"),
+    ("loss",   None),
 ]
 # fmt: on
 
@@ -99,7 +129,24 @@ def test_sentence(text: str, symbols: tuple[str, ...], sentence: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "suggestion"), SUGGESTIONS, ids=[row[0] for row in SUGGESTIONS])
-def test_suggestion(text: str, suggestion: str) -> None:
+def test_suggestion(text: str, suggestion: str | None) -> None:
     with pytest.raises(AnswerError) as caught:
         parse(text, ("x",))
+    assert caught.value.suggestion == suggestion
+
+
+# fmt: off
+FREE_SUGGESTIONS = [
+    ("xyzw",          "write x*y*z*w for a product"),
+    ("loss",          "write one letter for a name, with an index or without: l or l_1"),
+    ("learning_rate", "write one letter for a name, with an index or without: l or l_1"),
+    ("if x",          None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "suggestion"), FREE_SUGGESTIONS, ids=[row[0] for row in FREE_SUGGESTIONS])
+def test_suggestion_where_nothing_is_declared(text: str, suggestion: str | None) -> None:
+    with pytest.raises(AnswerError) as caught:
+        parse(text)
     assert caught.value.suggestion == suggestion

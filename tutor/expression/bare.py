@@ -13,7 +13,7 @@ from tutor.expression.calls import CALLS, INVERSES, POWERS, Callee, applied
 from tutor.expression.complaints import unreadable
 from tutor.expression.growth import note_growth
 from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, SIGN, Parser
-from tutor.expression.tree import Apply, Expression, Number
+from tutor.expression.tree import Apply, Expression, Number, Symbol, walk
 
 
 def function(parser: Parser, _: int) -> Expression:
@@ -44,7 +44,10 @@ def _applied(parser: Parser, callee: Callee, given: tuple[Expression, ...], star
             "missing-argument", Span(start, name_end), name=callee.typed, suggestion=f"write {callee.typed}(x)"
         )
     if parser.kinds[parser.at] == "open":
+        base_first = callee.typed == "Log" and parser.values[parser.at] == "["
         arguments = bracketed(parser)
+        if base_first and len(arguments) == 2:
+            arguments = arguments[::-1]
     else:
         arguments = (_bare_argument(parser, callee, Span(start, name_end)),)
     if callee.name in POWERS:
@@ -93,10 +96,12 @@ def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
         raise unreadable("needs-brackets", name, name=callee.typed, suggestion=f"write {callee.typed}(a, b)")
     if kind not in FACTORS and kind not in FUNCTIONS and kind != "-":
         raise unreadable("missing-argument", name, name=callee.typed, suggestion=f"write {callee.typed}(x)")
+    if kinds[first : first + 3] == ["-", "number", "open"] and parser.values[first + 1] == 1:
+        raise _inverse_or_number(parser, callee, Span(name.start, parser.ends[first + 1]))
     start = parser.starts[first]
     argument = parser.expression(PRODUCT)
     _remark_on_power(parser, callee, first, name)
-    while kinds[parser.at] in FACTORS and not _starts_exponential(parser, argument):
+    while kinds[parser.at] in FACTORS and not _ends_before(parser, argument):
         factor = parser.at
         right = parser.expression(PRODUCT)
         argument = apply_at("*", (argument, right), start, parser.ends[parser.at - 1])
@@ -105,10 +110,28 @@ def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
     return argument
 
 
-def _starts_exponential(parser: Parser, argument: Expression) -> bool:
-    at = parser.at
-    exponential = parser.values[at] == "e" and parser.kinds[at] == "constant" and parser.kinds[at + 1] == "^"
-    return exponential and not isinstance(argument, Number)
+def _inverse_or_number(parser: Parser, callee: Callee, span: Span) -> Exception:
+    """The error for `sin-1(x)`, which some write for the inverse function and some for sin(-x)."""
+    typed, inverse = callee.typed, INVERSES.get(callee.name)
+    meant = f"{inverse}(x)" if inverse else f"1/{typed}(x)"
+    suggestion = f"write {meant} or {typed}(-1*…)"
+    return unreadable("ambiguous-name", span, name=f"{parser.slice(*span)}(…)", suggestion=suggestion)
+
+
+_GROUPS = frozenset(("open", "bar-open", "radical", "fraction"))
+
+
+def _ends_before(parser: Parser, argument: Expression) -> bool:
+    """Whether an argument with a letter ends before the next factor: before `e^…`, and before a group after a blank.
+
+    `cos x (x + 1)` is cos(x)·(x + 1), while `cos x(x + 1)` is cos(x(x + 1)).
+    """
+    at, kind = parser.at, parser.kinds[parser.at]
+    if kind == "constant":
+        exponential = parser.values[at] == "e" and parser.kinds[at + 1] == "^"
+        return exponential and not isinstance(argument, Number)
+    apart = kind in _GROUPS and (parser.ends[at - 1] < parser.starts[at] or parser.text[parser.starts[at]] == "\\")
+    return apart and any(isinstance(part, Symbol) for part in walk(argument))
 
 
 def _remark_on_power(parser: Parser, callee: Callee, first: int, name: Span) -> None:
@@ -126,6 +149,8 @@ def _remark_on_end(parser: Parser, callee: Callee, name: Span) -> None:
     kind, following = parser.kinds[parser.at], parser.kinds[min(parser.at + 1, len(parser.kinds) - 1)]
     if kind == "constant":
         code = "bare-exponential"
+    elif kind in _GROUPS:
+        code = "bare-group"
     elif kind in ("/", "*") and following not in FUNCTIONS:
         code = "bare-quotient" if kind == "/" else "bare-product"
     else:

@@ -78,6 +78,8 @@ def _comma(parser: Parser, at: int) -> Exception:
     if at and parser.kinds[at - 1] == parser.kinds[at + 1] == "number":
         left, right = (parser.slice(parser.starts[index], parser.ends[index]) for index in (at - 1, at + 1))
         suggestion = f"write {left}.{right} for a decimal, or ({left}, {right}) for a vector"
+        if len(right) == 3 and len(left) <= 3:
+            suggestion = f"write {left}{right} for a whole number, {left}.{right} for a decimal"
         return unreadable("decimal-comma", parser.here(), suggestion=suggestion)
     return unreadable("comma", parser.here(), suggestion="write (a, b) for a vector")
 
@@ -101,7 +103,8 @@ def missing(parser: Parser, _: int) -> Expression:
         raise unreadable("missing-entry", Span(parser.starts[at - 1], parser.ends[at - 1]), side="after")
     if kind in _BEFORE:
         sign = parser.slice(parser.starts[at], parser.ends[at]) or "^"
-        raise unreadable(_BEFORE[kind], parser.here(), side="before", sign=sign)
+        place = parser.here() if parser.values[at] != "raised" else Span(parser.starts[at], parser.ends[at + 1])
+        raise unreadable(_BEFORE[kind], place, side="before", sign=sign)
     if kind == ",":
         raise unreadable("missing-entry", parser.here(), side="before")
     raise _unopened(parser, at, kind)

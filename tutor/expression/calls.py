@@ -67,6 +67,11 @@ def _rsqrt(arguments: Arguments, span: Span) -> Expression:
     return Apply("/", (_whole(1, span), Apply("sqrt", arguments, span)), span)
 
 
+def _hypot(arguments: Arguments, span: Span) -> Expression:
+    first, second = (Apply("^", (side, _whole(2, span)), span) for side in arguments)
+    return Apply("sqrt", (Apply("+", (first, second), span),), span)
+
+
 # fmt: off
 _SHORTHANDS: Mapping[str, Call] = MappingProxyType({
     "cbrt":       Call(1, 1, _numeral("root", 3)),
@@ -78,6 +83,7 @@ _SHORTHANDS: Mapping[str, Call] = MappingProxyType({
     "expm1":      Call(1, 1, _expm1),
     "log1p":      Call(1, 1, _after("log", _numeral("+", 1, first=True))),
     "rsqrt":      Call(1, 1, _rsqrt),
+    "hypot":      Call(2, 2, _hypot),
     "logsigmoid": Call(1, 1, _after("log", _head("sigmoid"))),
     "negative":   Call(1, 1, _head("neg")),
     "pow":        Call(2, 2, _head("^")),
@@ -124,6 +130,8 @@ def applied(function: Callee, arguments: Arguments, start: int, end: int) -> Exp
         arguments = _unpacked(arguments)
     if function.name == "log" and len(arguments) == 2:
         return Apply("log_base", arguments[::-1], span)
+    if function.name == "heaviside" and len(arguments) == 2 and isinstance(arguments[1], Number):
+        return Apply("heaviside", arguments[:1], span)
     if not call.least <= len(arguments) <= call.most:
         raise _miscounted(function, call, len(arguments), span)
     return call.build(arguments, span)

@@ -35,11 +35,13 @@ VULGAR: Mapping[str, tuple[int, int]] = MappingProxyType({
 GREEK_LETTERS: Mapping[str, str] = MappingProxyType(
     {letter: name for name, letter in GREEK.items() if name not in ("pi", "omicron")}
     | {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "ς": "sigma", "\u00b5": "mu", "\u2126": "Omega"}
+    | {"ŷ": "y_hat", "ȳ": "y_bar"}
 )
 """Greek letters (and the signs for micro and ohm) and the names of their symbols; π is the constant."""
 
 SIGNS: Mapping[str, str] = MappingProxyType({
-    "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "÷": "/", "∕": "/", "⁄": "/",
+    "·": "*", "⋅": "*", "×": "*", "∗": "*", "•": "*", "∙": "*", "✕": "*", "✖": "*", "⨯": "*", "･": "*",
+    "÷": "/", "∕": "/", "⁄": "/",
     "−": "-", "–": "-", "‐": "-", "‑": "-",
 })  # fmt: skip
 """Other signs for the operators."""
@@ -55,11 +57,17 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "`":  ("a quotation mark", "write the formula without quotation marks"),
     "“":  ("a quotation mark", "write the formula without quotation marks"),
     "”":  ("a quotation mark", "write the formula without quotation marks"),
-    ".":  ("a point that belongs to no number", "write 0.5 for a decimal, * for a product"),
+    ".":  ("a point that belongs to no number", "leave it out; write 0.5 for a decimal, * for a product"),
     "~":  ("~", "write a blank"),
     "&":  ("&", "write a comma between the entries of a vector"),
     "∞":  ("infinity", "write a formula with finite values"),
     "∫":  ("an integral sign", "write the formula itself"),
+    "‖":  ("the sign of a norm", "write |x| for an absolute value"),
+    "→":  ("an arrow", "write only the formula"),
+    "↦":  ("an arrow", "write only the formula"),
+    "#":  ("#", "leave out the remark"),
+    "?":  ("a question mark", "write only the formula"),
+    "ᵀ":  ("the sign of a transposition", "leave it out"),
     "∑":  ("a sum sign", "write the sum out"),
     "∏":  ("a product sign", "write the product out"),
     "±":  ("a double sign", "write one of the two formulas"),

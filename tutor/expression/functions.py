@@ -40,7 +40,7 @@ def _row(name: str, aliases: str = "", **fields: object) -> Function:
 _ROWS = (
     # ---- powers and roots -------------------------------------------------------------------------------------
     _row("sqrt",      "√",                             latex=r"\sqrt",        numpy="sqrt",    ball="sqrt",  sympy="sqrt"),
-    _row("root",      "",           arity=(2, 2),      latex=r"\sqrt[]"),
+    _row("root",      "nthroot surd",         arity=(2, 2),      latex=r"\sqrt[]"),
     _row("abs",       "absolute fabs",                 latex=r"\left|",       numpy="abs",     ball="",      sympy="Abs"),
     # ---- exponential and logarithms ---------------------------------------------------------------------------
     _row("exp",       "",                              latex=r"\exp",         numpy="exp",     ball="exp",   sympy="exp"),

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from tutor.errors import AnswerError, Span
+from tutor.expression.bars import paired
 from tutor.expression.calls import Callee
 from tutor.expression.characters import BLANKS, GREEK_LETTERS, SIGNS, SUPERSCRIPTS, VULGAR, refused
 from tutor.expression.complaints import unreadable
@@ -36,6 +37,7 @@ _PIECE = re.compile(
     r"[-+/^(),|]"
     rf"|[{BLANKS}]+"
     rf"|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+−–]?[0-9]+)?[{_FRACTIONS}]?"
+    r"|[lL]og_(?=\(|\{(?![A-Za-z0-9]+\}))"
     r"|[A-Za-z][A-Za-z0-9]*(?:_(?:[A-Za-z0-9_]+|\{[A-Za-z0-9]+\})[A-Za-z0-9]*|[₀-₉ₐₑₕ-ₜᵢⱼₓ]+[A-Za-z0-9]*)*"
     r"(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
     r"|\*\*"
@@ -87,7 +89,7 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
     starts.append(stop)
     ends.append(stop)
     tokens = Tokens(kinds, values, starts, ends)
-    return tokens if _UNUSUAL.isdisjoint(kinds) else _with_partners(_without_constant(_decided(tokens)))
+    return tokens if _UNUSUAL.isdisjoint(kinds) else _with_bars(_without_constant(_decided(tokens)))
 
 
 def _read(piece: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
@@ -112,6 +114,8 @@ def _tokens(piece: str, names: Vocabulary) -> tuple[Token, ...]:
         return ()
     if first in "0123456789" or (first == "." and len(piece) > 1):
         return _number(piece, names)
+    if piece in ("log_", "Log_"):
+        return (("based", Callee("log_base", piece[:-1]), 0, len(piece)),)
     if first.isascii() and first.isalpha():
         return read_word(piece, names)
     if first == "\\" and len(piece) > 1:
@@ -172,6 +176,9 @@ def _raised(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     """Raised characters, as a power of what they are on the line; several are in parentheses."""
     found: list[Token] = []
     line = "".join(SUPERSCRIPTS.get(character, character) for character in piece)
+    if line.count("(") != line.count(")"):
+        code = "missing-bracket" if line.count("(") > line.count(")") else "unmatched-bracket"
+        raise unreadable(code, Span(0, len(piece)), opening="⁽", closing="⁾")
     for match in _PIECE.finditer(line):
         start = match.start()
         found.extend((kind, value, start + a, start + b) for kind, value, a, b in _tokens(match[0], names))
@@ -224,34 +231,6 @@ def _without_constant(tokens: Tokens) -> Tokens:
     return tokens._replace(constant=place)
 
 
-def _with_partners(tokens: Tokens) -> Tokens:
-    """The tokens with every bar known as the opening or the closing one of its pair; AnswerError for a lonely bar.
-
-    A bar closes where a factor has ended and a bar is open within the same brackets; else it opens.
-    """
-    waiting: list[int] = [-1]
-    ended = False
-    for index, kind in enumerate(tokens.kinds):
-        if kind == "bar":
-            kind = "bar-close" if ended and waiting[-1] >= 0 else "bar-open"
-            tokens.kinds[index] = kind
-        if kind == "bar-open":
-            waiting.append(index)
-        elif kind == "open":
-            waiting.append(-1)
-        elif kind in ("close", "bar-close", "end"):
-            _close(tokens, waiting, index, kind)
-        ended = kind in ("number", "decimal", "scientific", "symbol", "constant", "close", "bar-close")
-    return tokens
-
-
-def _close(tokens: Tokens, waiting: list[int], index: int, kind: str) -> None:
-    """Takes the partner of a closing token off the stack; AnswerError for a bar without a partner."""
-    opened = waiting[-1]
-    if kind == "bar-close":
-        if opened < 0:
-            raise unreadable("missing-bar", Span(tokens.starts[index], tokens.ends[index]))
-    elif opened >= 0:
-        raise unreadable("missing-bar", Span(tokens.starts[opened], tokens.ends[opened]))
-    if len(waiting) > 1:
-        waiting.pop()
+def _with_bars(tokens: Tokens) -> Tokens:
+    """The tokens with every bar known as the opening or the closing one of its pair; AnswerError for a lonely bar."""
+    return tokens._replace(kinds=paired(tokens.kinds, tokens.starts, tokens.ends))

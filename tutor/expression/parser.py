@@ -151,6 +151,8 @@ def _beside(parser: Parser, left: Expression, start: int) -> Expression:
     kind, before = parser.kinds[at], parser.kinds[at - 1]
     if kind in NUMBERS and before in NUMBERS and (at < 2 or parser.values[at - 2] != "raised"):
         raise _two_numbers(parser, at)
+    if kind == "open" and before == "symbol" and parser.values[at] == "[":
+        _refuse_index(parser, at)
     right = parser.expression(PRODUCT)
     end = parser.ends[parser.at - 1]
     if isinstance(left, Apply) and left.head == "/" and before != "close":
@@ -158,6 +160,16 @@ def _beside(parser: Parser, left: Expression, start: int) -> Expression:
     elif kind in NUMBERS and before == "symbol":
         _remark_on_sides("number-behind", parser, at, parser.starts[at - 1])
     return apply_at("*", (left, right), start, end)
+
+
+def _refuse_index(parser: Parser, at: int) -> None:
+    """AnswerError where a whole number in square brackets stands at a name: `w[0]` is an entry, not a product."""
+    if parser.kinds[at + 1 : at + 3] != ["number", "close"] or parser.ends[at - 1] != parser.starts[at]:
+        return
+    span = Span(parser.starts[at - 1], parser.ends[at + 2])
+    name, digits = parser.values[at - 1], parser.slice(parser.starts[at + 1], parser.ends[at + 1])
+    suggestion = f"write {name}_{digits} for an entry, {name}*{digits} for a product"
+    raise unreadable("ambiguous-name", span, name=parser.slice(*span), suggestion=suggestion)
 
 
 def _remark_on_sides(code: str, parser: Parser, at: int, start: int) -> None:
@@ -172,6 +184,9 @@ def _two_numbers(parser: Parser, at: int) -> Exception:
     left, right = parser.text[span.start : parser.ends[at - 1]], parser.text[parser.starts[at] : span.end]
     if parser.ends[at - 1] == parser.starts[at] and right.startswith("."):
         return unreadable("two-points", span)
+    if len(right) == 3 and right.isdigit() and left.isdigit() and len(left) <= 3:
+        suggestion = f"write {left}{right} for one number, {left}*{right} for a product"
+        return unreadable("two-numbers", span, suggestion=suggestion)
     return unreadable("two-numbers", span, suggestion=f"write {left}*{right} for a product")
 
 

@@ -51,6 +51,9 @@ _PREFIXES = tuple(
         rf"(?:∂|\\partial|D)_\{{?(?P<v>[A-Za-z])\}}?\(?{_LETTER}{_ARGUMENTS}\)?",
     )
 )
+_NAMED = re.compile(rf"\\?{_NAME}['’′]{{0,4}}{_ARGUMENTS}")
+"""What an equation that defines something has on its left."""
+
 _INDEXED = re.compile(rf"(?P<f>[A-Za-z])_\{{?(?P<v>[A-Za-z]{{1,4}})\}}?{_ARGUMENTS}")
 
 
@@ -106,5 +109,6 @@ def _is_partial(left: str, function: str, variables: str, names: Vocabulary) -> 
 def _no_prefix(text: str, start: int, stop: int, sign: int) -> Exception:
     behind = text[sign + 1 : stop].strip()
     doubled = text[sign + 1 : sign + 2] == "=" or text[max(start, sign - 1) : sign] in tuple("<>!")
-    useful = behind and not doubled and "=" not in behind
+    named = _NAMED.fullmatch(_BLANK.sub("", text[start:sign])) is not None or not text[start:sign].strip()
+    useful = named and behind and not doubled and "=" not in behind
     return unreadable("equals-sign", Span(sign, sign + 1), suggestion=f"write only {behind}" if useful else None)

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "bare-product":        "{name} is applied to {argument} only: read as {name}({argument})*…",
     "bare-power":          "{name} {argument} is read as {name}({argument}), not as a power of {name}",
     "bare-parenthesis":    "{name} {argument} is read as {name}({argument})",
+    "bare-group":          "{name} is applied to {argument} only: read as {name}({argument})*(…)",
     "bare-exponential":    "{name} is applied to {argument} only: read as {name}({argument})*e^…",
     "inverse-function":    "{name}^-1 is read as the inverse function {inverse}; write 1/{name}(x) for the reciprocal",
     "reciprocal-function": "{name}^-1 is read as 1/{name}(x)",

@@ -26,7 +26,7 @@ _GLUED = frozenset(
 """The functions that may stand inside a word."""
 
 _LONGEST_NAME = max(map(len, _GLUED))
-_ATOM = re.compile(r"[A-Za-z](?:[0-9]+|_[0-9]+|_\{[A-Za-z0-9]+\}|[₀-₉]+)?")
+_ATOM = re.compile(r"[A-Za-z](?:[0-9]+|_[0-9]+|_\{[A-Za-z0-9]+\}|_[A-Za-z](?![A-Za-z])|[₀-₉]+)?")
 _DIGITS = re.compile(r"[0-9]+")
 _ARGUMENT_LETTERS = frozenset("xyztuvwr")
 _VOWELS = frozenset("aeiouAEIOU")

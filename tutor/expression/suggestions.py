@@ -9,6 +9,7 @@ from tutor.errors import AnswerError, Span
 from tutor.expression.calls import CALLS, callee
 from tutor.expression.complaints import unreadable
 from tutor.expression.functions import SPELLINGS
+from tutor.expression.names import GREEK
 from tutor.expression.vocabulary import Vocabulary
 
 _ELSEWHERE: Mapping[str, str] = MappingProxyType({
@@ -31,15 +32,20 @@ def unknown(word: str, names: Vocabulary, place: Span) -> AnswerError:
     elif names.declared is not None and (names.names_a_letter(word) or meant is not None or not word.isalpha()):
         error = _undeclared(word, names.declared, place, meant)
     else:
-        error = unreadable("unknown-name", place, name=word, suggestion=f"write {meant}" if meant else _spelt_out(word))
+        spelt_out = _spelt_out(word) if names.declared is None else None
+        error = unreadable("unknown-name", place, name=word, suggestion=f"write {meant}" if meant else spelt_out)
     if meant is None:
         return error
     return AnswerError(error.code, f"{error.message}: did you mean {meant}?", place, suggestion=error.suggestion)
 
 
 def _spelt_out(word: str) -> str | None:
-    """How to write a short word as a product of its letters."""
-    return f"write {'*'.join(word)} for a product" if word.isalpha() and len(word) <= 4 else None
+    """How to write a word where any letter is a name: a short one without vowels as a product, else as one letter."""
+    if len(word) < 3:
+        return None
+    if word.isalpha() and len(word) <= 4 and not set("eiouEIOU") & set(word) and not set("a") & set(word[1:]):
+        return f"write {'*'.join(word)} for a product"
+    return f"write one letter for a name, with an index or without: {word[0]} or {word[0]}_1"
 
 
 def _undeclared(word: str, declared: frozenset[str], place: Span, meant: str | None) -> AnswerError:
@@ -64,9 +70,11 @@ def _composed(word: str, names: Vocabulary) -> str | None:
     declared = names.declared or frozenset()
     letters = word.rstrip("0123456789")
     if letters in declared and letters != word:
-        return f"{letters}^{word[len(letters) :]}"
-    if word[:1] == "e" and word[1:] in declared:
+        return f"{letters}^{word[len(letters) :]}" if word != f"{letters}1" else None
+    if word[:1] == "e" and (word[1:] in declared or word[1:].isdigit()):
         return f"e^{word[1:]}"
+    if word[:1] == "e" and word[-1] in declared and word[1:-1].isdigit():
+        return f"e^({word[1:]})"
     other_case = {name.lower(): name for name in declared}.get(word.lower())
     if other_case is not None:
         return other_case
@@ -76,15 +84,19 @@ def _composed(word: str, names: Vocabulary) -> str | None:
 
 
 def _nearest(word: str, names: Vocabulary) -> str | None:
+    """The known name that is most like a word: one that it begins, one that is a slip away, or one much alike."""
     from difflib import get_close_matches  # only needed once something is wrong
 
     name = word.lower()
     if name in _ELSEWHERE:
         return _ELSEWHERE[name] or None
-    if len(name) < 3 or len(name) > 20:
+    if len(name) < 3 or len(name) > 20 or name in GREEK:
         return None
-    known = [known for known in (*SPELLINGS, *CALLS) if len(known) > 1 and known.isascii()]
-    found = get_close_matches(name, (*known, *(names.declared or ())), n=1, cutoff=0.7)
+    functions = [known for known in (*SPELLINGS, *CALLS) if known.isascii() and (len(known) > 2 or known == "ln")]
+    known = (*(names.declared or ()), *functions)
+    begun = [longer for longer in known if longer.startswith(name) and len(longer) > len(name) + 1 > 4]
+    slipped = [other for other in known if len(other) > 1 and is_one_slip(name, other)]
+    found = begun or slipped or get_close_matches(name, known, n=1, cutoff=0.7)
     return found[0] if found else None
 
 

@@ -141,7 +141,17 @@ def _glued(word: str, plain: str, names: Vocabulary) -> tuple[Token, ...]:
     tokens = split(word, names) if plain.lower() not in _LANGUAGE or names.declared is not None else None
     if tokens is not None:
         return tokens
+    _refuse_differential(word, plain, names)
     error = unknown(word, names, Span(0, len(word)))
     if names.declared is not None and word in ("C", "c", "K", "k"):
         return (("addend", error, 0, 1),)
     raise error
+
+
+def _refuse_differential(word: str, plain: str, names: Vocabulary) -> None:
+    """AnswerError for a word of declared names that ends in a differential, as xdx does."""
+    declared = names.declared or frozenset()
+    ends = plain[-2:-1] == "d" and plain[-1] in declared and "d" not in declared
+    if ends and split(plain[:-2], names) is not None:
+        end = len(word)
+        raise unreadable("differential", Span(end - 2, end), name=word[-2:])
