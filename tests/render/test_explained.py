@@ -15,7 +15,8 @@ from tutor.render.asked import asked, operator
 from tutor.render.blocks import StepTree
 from tutor.render.explained import MOST_STEPS, explained, plain_number, see_it, steps, value_at
 from tutor.render.look import Look
-from tutor.render.to_terminal import line_of, to_terminal
+from tutor.render.spelling import line_of
+from tutor.render.to_terminal import to_terminal
 
 
 @given(st.fractions(max_denominator=10**6))

@@ -9,7 +9,8 @@ from tutor.apps.quiz_front import Ask
 from tutor.render.blocks import Block
 from tutor.render.look import Look, Streams
 from tutor.render.shown import shown
-from tutor.render.to_terminal import to_terminal, written
+from tutor.render.spelling import written
+from tutor.render.to_terminal import to_terminal
 
 LONGEST_LINE = 100_000
 """Characters that are read of one line at most; far more than an answer may have."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from tutor.errors import Span
-from tutor.expression.tree import Expression
-from tutor.feedback.explanation import Tick
+if TYPE_CHECKING:  # a page of words alone, such as a question, is drawn before anything else is loaded
+    from tutor.errors import Span
+    from tutor.expression.tree import Expression
+    from tutor.feedback.explanation import Tick
 
 GLUE = "\u00a0"
 """A blank at which no line is broken; renderers show it as a blank."""
@@ -54,7 +55,16 @@ class Maths:
     role: Role = Role.PLAIN
 
 
-Piece: TypeAlias = Words | Maths
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A formula that is written out already, in Unicode and in ASCII."""
+
+    unicode: str
+    ascii: str
+    role: Role = Role.PLAIN
+
+
+Piece: TypeAlias = Words | Maths | Spelled
 
 Line: TypeAlias = tuple[Piece, ...]
 
@@ -123,13 +133,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of a derivation: how deep it lies, `d/dx before = after`, and the rule with its law."""
+    """One step of a derivation: how deep it lies, `d/dx before = after`, and the rule with its law.
+
+    `after` is None while the learner is to find it.
+    """
 
     depth: int
     number: str
     operator: str
     before: Expression
-    after: Expression
+    after: Expression | None
     rule: str
     law: str
     tick: Tick
