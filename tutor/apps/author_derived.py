@@ -9,26 +9,15 @@ from tutor.checking.verdict import Outcome
 from tutor.errors import TutorError
 from tutor.exercise.model import Exercise
 from tutor.expression.to_text import to_text
+from tutor.expression.tree import Expression
 from tutor.feedback.explanation import explain
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Slope
 from tutor.render.asked import choices
-from tutor.render.blocks import (
-    Block,
-    Formula,
-    Heading,
-    LayerRow,
-    LayerTable,
-    Line,
-    Maths,
-    Paragraph,
-    Role,
-    Table,
-    Words,
-)
+from tutor.render.blocks import GLUE, Block, Heading, LayerRow, LayerTable, Line, Maths, Paragraph, Role, Table, Words
 from tutor.render.shown import shown
 
-MOST_MISTAKES = 5
+MOST_MISTAKES = 4
 MOST_SHOWN = 60
 """How long a mistake is that is shown in the table."""
 
@@ -38,7 +27,7 @@ AGREED = "derived; SymPy and the slope of f, measured at {points} points, agree"
 def derived_page(exercise: Exercise) -> tuple[Block, ...]:
     """Everything that need not be written; a remark in place of what cannot be derived."""
     kind = KINDS[exercise.kind]
-    question = Paragraph((Words("question  ", Role.DIM), *_line(kind.prompt(exercise))))
+    question = Paragraph((_label("question"), *_line(kind.prompt(exercise))))
     try:
         parts = (*_keys(exercise), *_layers(exercise), *_hints(exercise), *_mistakes(exercise))
     except TutorError as error:
@@ -64,11 +53,11 @@ def _keys(exercise: Exercise) -> tuple[Block, ...]:
     if not targets:
         return ()
     lines = (
-        Formula(f"{'key' if number == 0 else '':8}{cell.name} =", derived_key(target, exercise.domain))
+        _key_line("key" if number == 0 else "", cell.name, derived_key(target, exercise.domain))
         for number, (cell, target) in enumerate(zip(cells, targets, strict=True))
     )
     said = _witnessed([examine_key(target, exercise.domain) for target in targets])
-    return (*lines, Paragraph((Words(f"{'':8}{said}", Role.DIM),)))
+    return (*lines, Paragraph((_label(""), Words(said, Role.DIM))))
 
 
 def _witnessed(evidence: list[KeyEvidence]) -> str:
@@ -93,9 +82,7 @@ def _layers(exercise: Exercise) -> tuple[Block, ...]:
 
 def _hints(exercise: Exercise) -> tuple[Block, ...]:
     hints = KINDS[exercise.kind].hints(exercise)
-    return tuple(
-        Paragraph((Words(f"hint {number}    ", Role.DIM), *_line(hint))) for number, hint in enumerate(hints, start=1)
-    )
+    return tuple(Paragraph((_label(f"hint {number}"), *_line(hint))) for number, hint in enumerate(hints, start=1))
 
 
 def _mistakes(exercise: Exercise) -> tuple[Block, ...]:
@@ -114,6 +101,15 @@ def _mistakes(exercise: Exercise) -> tuple[Block, ...]:
     )
     of = f" in {KINDS[exercise.kind].cells(exercise)[0].name}" if len(found) > 1 else ""
     return (Heading((Words(more.replace(" are", f"{of} are")),)), Table(("wrong answer", "mal-rule"), rows))
+
+
+def _key_line(label: str, name: str, key: Expression) -> Paragraph:
+    return Paragraph((_label(label), Words(f"{name} = "), Maths(key)))
+
+
+def _label(words: str) -> Words:
+    """What stands in the first column; blanks that no renderer swallows."""
+    return Words(words.ljust(10).replace(" ", GLUE), Role.DIM)
 
 
 def _line(prompt: tuple[object, ...]) -> Line:
