@@ -135,3 +135,10 @@ def test_a_deep_chain_has_few_explanations_and_no_pages_of_formulas() -> None:
     assert 0 < len(found.findings) <= MOST_TIES
     assert not any(finding.certain for finding in found.findings)
     assert all(finding.expected is None or size(finding.expected) < 200 for finding in found.findings)
+
+
+def test_an_answer_nested_deep_is_not_differentiated_back() -> None:
+    for count, found in ((20, ["integrate-instead"]), (40, [])):
+        antiderivative = read("abs(" * count + "x^3/3" + ")" * count)
+        function = derivative(antiderivative, ("x",))
+        assert named(diagnose(WrongAnswer(function, ("x",), antiderivative, Domain()))) == found

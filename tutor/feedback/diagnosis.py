@@ -13,9 +13,9 @@ from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Apply, Expression, free_symbols, number
+from tutor.expression.tree import Apply, Expression, depth, free_symbols, number
 from tutor.feedback.finding import Diagnosis, Finding
-from tutor.feedback.place import finding
+from tutor.feedback.place import DEEPEST_SHOWN, finding
 from tutor.feedback.slip_table import Points, Slip, SlipTable, Values, agree, is_nowhere_finite, look_up, slip_table
 from tutor.feedback.table_points import constant_difference, constant_ratio, generic_points
 from tutor.feedback.wording import mal_rules, phrase
@@ -94,6 +94,8 @@ def _neighbours(wrong: WrongAnswer) -> Iterator[tuple[str, Expression]]:
 
 
 def _differentiates_back(wrong: WrongAnswer, points: Points) -> bool:
+    if depth(wrong.answer) > DEEPEST_SHOWN:
+        return False
     try:
         back = derivative(wrong.answer, wrong.variables[-1:])
     except AnswerError:
