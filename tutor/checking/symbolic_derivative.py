@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -16,6 +17,9 @@ from tutor.checking.symbolic_tree import Builder, Formula
 from tutor.expression.tree import Expression
 
 __all__ = ["sympy_slopes"]
+
+Signs: TypeAlias = dict[Formula, Formula]
+"""What a sign is taken of, and the constant that stands for the sign."""
 
 DIGITS = 40
 _MOST_DIGITS = 400
@@ -29,9 +33,9 @@ def sympy_slopes(
     """The value of SymPy's derivative at each point to 40 digits; None where SymPy has no certain real value."""
     builder = Builder()
     try:
-        slope = _derivative(_opened(builder.build(function), builder), [builder.symbols.get(v) for v in variables])
-        symbols = {name: symbol for name, symbol in builder.symbols.items() if symbol in slope.free_symbols}
-        return tuple(_value(slope, {symbols[name]: point[name] for name in symbols}) for point in points)
+        formula, signs = _with_constant_signs(_opened(builder.build(function), builder))
+        slope = _derivative(formula, [builder.symbols.get(name) for name in variables])
+        return tuple(_value(slope, signs, _at(point, builder)) for point in points)
     except (ValueError, TypeError, RecursionError, ArithmeticError, NotImplementedError, AttributeError):
         return (None,) * len(points)
 
@@ -47,26 +51,45 @@ def _opened(formula: Formula, builder: Builder) -> Formula:
     return formula
 
 
-def _derivative(formula: Formula, variables: Sequence[Formula | None]) -> Formula:
-    signs: dict[Formula, Formula] = {}
+def _with_constant_signs(formula: Formula) -> tuple[Formula, Signs]:
+    """The formula with a constant for each sign in it, and what each is the sign of, inner ones first."""
+    signs: Signs = {}
 
     def sign_of(inner: Formula) -> Formula:
         return signs.setdefault(inner, sp.Dummy("s", real=True))
 
-    formula = formula.replace(sp.Abs, lambda inner: sign_of(inner) * inner).replace(sp.sign, sign_of)
+    return formula.replace(sp.Abs, lambda inner: sign_of(inner) * inner).replace(sp.sign, sign_of), signs
+
+
+def _derivative(formula: Formula, variables: Sequence[Formula | None]) -> Formula:
     for variable in variables:
         if variable is None:
             return sp.Integer(0)
         formula = sp.diff(formula, variable)
-    back = {dummy: sp.sign(inner) for inner, dummy in signs.items()}
-    for _ in range(_NESTED):
-        formula = formula.xreplace(back)
     return formula
 
 
-def _value(slope: Formula, point: Mapping[Formula, Fraction]) -> Fraction | None:
-    at = {symbol: sp.Rational(value.numerator, value.denominator) for symbol, value in point.items()}
-    value = slope.evalf(DIGITS, subs=at, maxn=_MOST_DIGITS)
+def _at(point: Mapping[str, Fraction], builder: Builder) -> dict[Formula, Formula]:
+    return {
+        symbol: sp.Rational(point[name].numerator, point[name].denominator)
+        for name, symbol in builder.symbols.items()
+        if name in point
+    }
+
+
+def _value(slope: Formula, signs: Signs, at: Mapping[Formula, Formula]) -> Fraction | None:
+    known: dict[Formula, Formula] = {}
+    for inner, constant in signs.items():
+        value = _number(inner.xreplace(known), at)
+        if not value:
+            return None
+        known[constant] = sp.Integer(1 if value > 0 else -1)
+    return _number(slope.xreplace(known), at)
+
+
+def _number(formula: Formula, at: Mapping[Formula, Formula]) -> Fraction | None:
+    """The real value of a formula to 40 digits; None where it is not known so well."""
+    value = formula.evalf(DIGITS, subs=at, maxn=_MOST_DIGITS)
     if not value.is_comparable or not value.is_finite or (value.is_Float and value._prec < DIGITS):
         return None
     exact = sp.Rational(value)
