@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tutor.errors import ExerciseError, ExerciseErrors, InputFileError, TutorError
+from tutor.errors import ExerciseError, ExerciseErrors, InputFileError, TutorError, single_errors
 from tutor.render.shown import help_line, shown
 
 if TYPE_CHECKING:
@@ -181,9 +181,8 @@ def _no_such_command(word: str, known: Mapping[str, object], ctx: click.Context)
 
 
 def _report(error: TutorError) -> None:
-    many = error.errors if isinstance(error, ExerciseErrors) else (error,)
     sys.stdout.flush()
-    for one in many:
+    for one in single_errors(error):
         click.echo("\n".join(_lines(one)), err=True)
 
 

@@ -69,3 +69,20 @@ class UsageError(TutorError):
 
 class InputFileError(TutorError):
     """An input file that cannot be used as a whole: missing, a directory, binary, wrong encoding, wrong columns."""
+
+
+class InputFileErrors(InputFileError):
+    """What is wrong with several input files, in the order in which they were named."""
+
+    def __init__(self, errors: tuple[TutorError, ...]) -> None:
+        super().__init__("input-faults", f"{len(errors)} input files cannot be used")
+        self.errors = errors
+
+
+def single_errors(error: TutorError) -> tuple[TutorError, ...]:
+    """The errors that one error stands for, each to be told by itself."""
+    match error:
+        case ExerciseErrors(errors=errors) | InputFileErrors(errors=errors):
+            return tuple(one for inner in errors for one in single_errors(inner))
+        case _:
+            return (error,)

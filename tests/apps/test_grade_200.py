@@ -14,7 +14,8 @@ import pytest
 from mpmath import mp, mpf
 
 from tests.data import grade_200
-from tutor.apps.grade import GradeOptions, run_grade
+from tutor.apps.grade import run_grade
+from tutor.apps.grade_options import GradeOptions
 from tutor.render.look import Streams
 
 BANK = grade_200.FILE.parent / "bank"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -28,9 +28,13 @@ def row(number: int, answer: str, **fields: Any) -> Row:
     return Row(number, number + 1, {"exercise": "e1", "answer": answer, **fields})
 
 
+def results_of(assessing: Assessing, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    return [graded.result for graded in assessing.results(rows)]
+
+
 def test_results_stand_in_the_order_of_the_rows(pool: Pool) -> None:
     rows = [row(number, "sleep" if number % 10 == 1 else f"{number % 4}x") for number in range(1, 60)]
-    results = list(Assessing(pool, None, 2).results(rows))
+    results = results_of(Assessing(pool, None, 2), rows)
     assert [result["row"] for result in results] == list(range(1, 60))
     assert [result["answer"] for result in results] == [one.fields["answer"] for one in rows]
 
@@ -38,7 +42,7 @@ def test_results_stand_in_the_order_of_the_rows(pool: Pool) -> None:
 def test_each_distinct_answer_is_assessed_once(pool: Pool) -> None:
     rows = [row(number, f"{number % 3}x", learner=f"learner {number}") for number in range(300)]
     assessing = Assessing(pool, None, 2)
-    results = list(assessing.results(rows))
+    results = results_of(assessing, rows)
     assert assessing.distinct == 3
     assert [result["learner"] for result in results] == [f"learner {number}" for number in range(300)]
 
@@ -72,7 +76,7 @@ WRONG: dict[str, tuple[Row, str, str]] = {
 def test_what_goes_wrong_costs_its_own_row(case: str) -> None:
     broken, status, code = WRONG[case]
     with Pool(ENTRY, 2, 0.3) as pool:
-        first, wrong, last = Assessing(pool, None, 2).results([row(0, "a"), broken, row(2, "b")])
+        first, wrong, last = results_of(Assessing(pool, None, 2), [row(0, "a"), broken, row(2, "b")])
     assert (first["status"], last["status"]) == ("correct", "correct")
     assert (wrong["status"], wrong["error"]["code"], wrong["score"]) == (status, code, None)
     assert wrong["cells"][0]["status"] == status
@@ -85,7 +89,7 @@ def test_rows_before_an_error_of_the_file_are_given_first(pool: Pool) -> None:
         raise InputFileError("open-quote", "line 4: …")
 
     results = Assessing(pool, None, 2).results(torn())
-    assert [next(results)["row"], next(results)["row"]] == [1, 2]
+    assert [next(results).result["row"], next(results).result["row"]] == [1, 2]
     with pytest.raises(InputFileError):
         next(results)
 
@@ -113,7 +117,7 @@ GIVEN: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
 def test_what_a_row_brings_comes_back(pool: Pool, case: str) -> None:
     fields, expected = GIVEN[case]
     given_row = Row(4, 9, {"answer": "2x", "id": " 7 ", "learner": "ana", **fields}, {"note": "", "status": "old"})
-    (result,) = Assessing(pool, None, 2).results([given_row])
+    (result,) = results_of(Assessing(pool, None, 2), [given_row])
     assert (result["row"], result["id"], result["learner"], result["note"]) == (4, " 7 ", "ana", "")
     assert result["input"] == {"status": "old"}
     assert tuple(result[name] for name in ("exercise", "variant", "function", "attempt")) == expected

@@ -59,12 +59,12 @@ def test_rows_are_read(case: str) -> None:
 
 
 UNUSABLE = {
-    "a quote that is never closed": (HEAD + 'ana,e1,2x\nben,e1,"3x\nchi,e1,4x\n', "open-quote", "line 3"),
-    "a quote that another one closes": (HEAD + 'ana,e1,"2x\nben,"e1",3x\n', "open-quote", "line 2"),
+    "a quote that is never closed": (HEAD + 'ana,e1,2x\nben,e1,"3x\nchi,e1,4x\n', "open-quote", ":3: "),
+    "a quote that another one closes": (HEAD + 'ana,e1,"2x\nben,"e1",3x\n', "open-quote", ":2: "),
     "a quote that swallows whole rows": (HEAD + 'ana,e1,"2x\nben,e1,3x\nchi,e1,"\nd,e,f,g\n', None, ""),
-    "a quote that runs into a row of another length": (HEAD + 'ana,"e1,2x\nben",e1,3x,4\n', "open-quote", "line 2"),
-    "a row that never ends": (HEAD + 'ana,e1,"' + "2x\n" * 30_000, "long-line", "line 2"),
-    "a line that is too long": (HEAD + "ana,e1," + "x" * (LONGEST_LINE + 5) + "\n", "long-line", "line 2"),
+    "a quote that runs into a row of another length": (HEAD + 'ana,"e1,2x\nben",e1,3x,4\n', "open-quote", ":2: "),
+    "a row that never ends": (HEAD + 'ana,e1,"' + "2x\n" * 30_000, "long-line", ":2: "),
+    "a line that is too long": (HEAD + "ana,e1," + "x" * (LONGEST_LINE + 5) + "\n", "long-line", ":2: "),
     "no answer": ("learner,exercise\nana,e1\n", "missing-column", "answer"),
     "an answer with another name": ("learner,exercise,anser\nana,e1,2x\n", "missing-column", "anser"),
     "no exercise": ("learner,answer\nana,2x\n", "missing-column", "exercise"),
@@ -72,7 +72,7 @@ UNUSABLE = {
     "the same other name twice": ("note,exercise,answer,note\na,e1,2x,3x\n", "double-column", "note"),
     "nothing but blanks": ("\n \n\n", "empty-file", ""),
     "no header at all": ("ana,e1,2x\n", "missing-column", "answer"),
-    "a header with an open quote": ('"learner,exercise,answer\n', "open-quote", "line 1"),
+    "a header with an open quote": ('"learner,exercise,answer\n', "open-quote", ":1: "),
 }
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_used_says_where(case: str) -> None:
     with pytest.raises(InputFileError) as caught:
         rows_of(text)
     assert caught.value.code == code
-    assert caught.value.message.startswith("answers.csv, line ")
+    assert caught.value.message.startswith("answers.csv:")
     assert place in caught.value.message
 
 
@@ -101,7 +101,38 @@ def test_a_misspelt_column_is_guessed() -> None:
 def test_other_columns_are_carried_along_as_they_are() -> None:
     (row,) = rows_of("Seconds,exercise,ANSWER, Note \n 04 ,e1,2x,=SUM(A1)\n")
     assert row.extra == {"Seconds": " 04 ", "Note": "=SUM(A1)"}
+    assert row.place == "answers.csv:2"
     assert row.fields == {"exercise": "e1", "answer": "2x"}
+
+
+WORDS = {"Response": "answer", "Solution": "answer", "anser": "answer"}
+
+
+@pytest.mark.parametrize("word", WORDS, ids=str)
+def test_other_words_for_a_column_are_understood_but_not_taken(word: str) -> None:
+    with pytest.raises(InputFileError) as caught:
+        rows_of(f"learner,exercise,{word}\nana,e1,2x\n")
+    assert caught.value.suggestion == f"is {word!r} meant to be {WORDS[word]!r}? Rename it in the first line"
+
+
+LEARNERS = {
+    "the column learner": ("learner,student,answer,exercise\nana,7,2x,e1\n", "ana", {"student": "7"}),
+    "a student": ("Student,answer,exercise\n7,2x,e1\n", "7", {"Student": "7"}),
+    "the better of two": (
+        "email,username,answer,exercise\na@b,ana,2x,e1\n",
+        "ana",
+        {"email": "a@b", "username": "ana"},
+    ),
+    "nobody": ("colour,answer,exercise\nred,2x,e1\n", None, {"colour": "red"}),
+}
+
+
+@pytest.mark.parametrize("case", LEARNERS, ids=str)
+def test_who_answered_is_found(case: str) -> None:
+    text, learner, carried = LEARNERS[case]
+    (row,) = rows_of(text)
+    assert row.fields.get("learner") == learner
+    assert row.extra == carried
 
 
 def test_rows_know_their_number_and_their_line() -> None:

@@ -33,7 +33,7 @@ def test_formats_and_places(case: str) -> None:
 
 NO_TARGETS = {
     "an unknown format": (("cvs",), None, "unknown-format", "did you mean csv?"),
-    "a path without a name": (("csv=",), None, "no-path", "--to csv=results.csv"),
+    "a path without a name": (("csv=",), None, "no-path", "--to csv=grades.csv"),
     "a suffix that says nothing": ((), "marks.xlsx", "unknown-format", "--to csv=marks.xlsx"),
     "standard output twice": (("csv", "jsonl"), None, "double-output", ""),
     "a file twice": (("csv=a", "jsonl=./a"), None, "double-output", ""),
@@ -130,7 +130,12 @@ class Terminal(io.StringIO):
 
 
 class Escaped:
+    is_safe = False
+
     def head(self) -> str:
+        return ""
+
+    def tail(self) -> str:
         return ""
 
     def row(self, row: dict[str, Any]) -> str:

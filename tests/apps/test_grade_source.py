@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.apps.grade_source import Source, opened
+from tutor.apps.grade_source import Source, opened, sources_in
 from tutor.errors import InputFileError
 
 TEXT = "learner,exercise,answer\nĐorđe,e1,2x²\n佐藤,e1,√x\n"
@@ -66,7 +66,7 @@ def test_what_is_no_text_is_refused(case: str, tmp_path: Path) -> None:
 def test_a_wrong_byte_is_found_in_its_line(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_bytes(b"a\nb\n" * 5000 + b"caf\xe9\n" + b"c\n")
-    with pytest.raises(InputFileError, match="line 10001: not UTF-8"):
+    with pytest.raises(InputFileError, match=r"answers.csv:10001: not UTF-8"):
         read(path)
 
 
@@ -118,3 +118,34 @@ def test_peeking_leaves_lines_and_numbers_as_they_were() -> None:
         assert lines.number == 0
         assert list(lines) == ["\n", " \n", "first\n", "second\n"]
         assert lines.number == 4
+
+
+# ---- folders --------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_its_answer_files_in_order(tmp_path: Path) -> None:
+    for name in ("b/2.yaml", "b/.hidden.csv", ".git/x.csv", "a.CSV", "a/1.jsonl", "notes.txt", "c.pdf", "a~"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    found = sources_in(str(tmp_path))
+    assert [Path(source.path).relative_to(tmp_path).as_posix() for source in found] == [
+        "a/1.jsonl",
+        "a.CSV",
+        "b/2.yaml",
+    ]
+    assert all(source.in_folder for source in found)
+
+
+def test_a_folder_without_answers_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    with pytest.raises(InputFileError) as caught:
+        sources_in(str(tmp_path))
+    assert caught.value.code == "no-answer-files"
+    assert ".yaml" in (caught.value.suggestion or "")
+
+
+def test_a_link_to_a_folder_above_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert len(sources_in(str(tmp_path))) == 1

@@ -145,6 +145,7 @@ def test_a_derivative_by_another_variable_is_noticed() -> None:
 
 XY = {"function": "x^2*y", "variables": ["x", "y"]}
 READ_VECTOR = [
+    "x = 2xy; y = x^2",
     "(2xy, x^2)",
     "[2xy, x^2]",
     "2xy, x^2",

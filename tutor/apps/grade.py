@@ -5,141 +5,104 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from tutor.apps import grade_csv, grade_jsonl
 from tutor.apps.grade_assessing import Assessing
+from tutor.apps.grade_marks import foreign
+from tutor.apps.grade_next import after_dry_run, after_grading
+from tutor.apps.grade_options import GradeOptions
 from tutor.apps.grade_output import STDOUT, Outputs, targets, writer
 from tutor.apps.grade_progress import progress
-from tutor.apps.grade_rows import Row
-from tutor.apps.grade_source import STDIN, Lines, Source, opened
+from tutor.apps.grade_reading import Reading, Survey
+from tutor.apps.grade_source import STDIN
 from tutor.apps.grade_summary import Summary
 from tutor.errors import UsageError
-from tutor.render.look import Look, Streams
+from tutor.render.look import Streams
 from tutor.worker.pool import Pool
+from tutor.worker.supervisor import Worker
 
 ENTRY = "tutor.apps.grade_entry:assess_text"
 """What the workers run; named by text so that this process need not import it."""
 
-DEADLINE = 2.0
-"""Seconds of processor time for one answer; a backstop, what ends a proof is counted work."""
-
-INPUT_FORMATS = ("csv", "jsonl")
-_SUFFIXES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
-_READERS = {"csv": grade_csv.read_csv, "jsonl": grade_jsonl.read_jsonl}
-
 MOST_WORKERS = 16
 """Each worker takes some 150 MB."""
 
-MOST_CARRIED = 500
-"""With more columns than this to carry along they share one column in CSV."""
-
-DONE, UNSETTLED, STOPPED = 0, 4, 130
-
-
-@dataclass(frozen=True, slots=True)
-class GradeOptions:
-    """What was asked for: `inputs` are paths or `-`; `to` are texts FORMAT or FORMAT=PATH; `output` is a path.
-
-    `bank` is a folder of exercises, None for the program's own; `workers` 0 is one for each processor.
-    """
-
-    inputs: tuple[str, ...]
-    source_format: str | None = None
-    to: tuple[str, ...] = ()
-    output: str | None = None
-    bank: str | None = None
-    workers: int = 0
-    deadline: float = DEADLINE
-    quiet: bool = False
-    look: Look = field(default_factory=Look)
-
-
-@dataclass(frozen=True, slots=True)
-class _Survey:
-    """How many rows there are, and the names of the columns they carry along; None where that is not known yet."""
-
-    total: int | None = None
-    carried: tuple[str, ...] | None = None
+DONE, FINDINGS, UNSETTLED, STOPPED = 0, 1, 4, 130
 
 
 def run_grade(options: GradeOptions, streams: Streams) -> int:
-    """Grade and give the exit code: 0, or 4 when some answers are undecided or in error, 130 after Ctrl-C.
+    """Grade and give the exit code.
 
-    Raises InputFileError for an input that cannot be used (no file is written then) and UsageError for an output
-    that cannot be written.
+    0; 1 when the points reached are under `fail_under`; 4 when some answers are undecided or in error, which outranks
+    1; 130 after Ctrl-C. Raises InputFileError for an input that cannot be used (no file is written then) and
+    UsageError for an output that cannot be written.
     """
-    sources = tuple(Source(path) for path in options.inputs)
+    if options.bank is not None:
+        options = replace(options, bank=_checked_bank(options.bank))
     places = targets(options.to, options.output, terminal=streams.stdout.isatty())
-    _refuse_clashes(sources, places)
-    bank = None if options.bank is None else _checked_bank(options.bank)
-    survey = _surveyed(sources, options.source_format, streams.stdin)
+    reading = Reading(options.inputs, options.source_format, streams.stdin, options.bank)
+    _refuse_clashes(options.inputs, reading, places)
+    survey = reading.survey()
+    if options.dry_run:
+        return _dry_run(options, reading, streams)
     with closing(Outputs(streams.stdout)) as outputs:
         for place in places:
-            outputs.add(writer(place, survey.carried, options.look), place[1])
+            outputs.add(writer(place, survey, options.look), place[1])
         try:
-            summary, distinct = _graded(replace(options, bank=bank), sources, streams, outputs, survey.total)
+            summary, distinct = _graded(options, reading, survey, streams, outputs)
         except KeyboardInterrupt:
-            _say(streams.stderr, "stopped; no file was written" if outputs.writes_files else "stopped")
+            _say(streams.stderr, "stopped; no file was written" if outputs.paths else "stopped")
             return STOPPED
         outputs.publish()
-    if not options.quiet:
-        _say(streams.stderr, *summary.lines(distinct))
-    return UNSETTLED if summary.unsettled else DONE
+    _tell(options, streams.stderr, (*summary.lines(distinct, options.messages), *_closing(options, outputs, summary)))
+    return _exit_code(options, summary)
 
 
 def _graded(
-    options: GradeOptions, sources: Sequence[Source], streams: Streams, outputs: Outputs, total: int | None
+    options: GradeOptions, reading: Reading, survey: Survey, streams: Streams, outputs: Outputs
 ) -> tuple[Summary, int]:
     workers = options.workers or _processors()
     summary = Summary()
     shown = not outputs.show_rows_on_a_terminal
     with (
         Pool(ENTRY, workers, options.deadline) as pool,
-        progress(streams.stderr, options.look, total, bar=shown) as advance,
+        Worker(ENTRY) as spare,
+        progress(streams.stderr, options.messages, survey.total, bar=shown) as advance,
     ):
-        assessing = Assessing(pool, options.bank, workers)
-        for result in assessing.results(_rows(sources, options.source_format, streams.stdin)):
+        assessing = Assessing(pool, options.bank, workers, lambda payload: spare.call(payload, options.deadline))
+        for row, result in assessing.results(reading.rows()):
             outputs.row(result)
-            summary.add(result)
+            summary.add(row, result)
             advance()
     return summary, assessing.distinct
 
 
-def _rows(sources: Sequence[Source], wanted: str | None, stdin: TextIO, *, pipes: bool = True) -> Iterator[Row]:
-    """The rows of all sources, one after the other; where there are several, a row carries its file's name."""
-    for source in sources:
-        if source.is_pipe and not pipes:
-            continue
-        with opened(source, stdin) as lines:
-            for row in _READERS[_format_of(source, wanted, lines)](lines):
-                yield row if len(sources) == 1 else row.carrying("file", source.path)
+def _dry_run(options: GradeOptions, reading: Reading, streams: Streams) -> int:
+    from tutor.apps.grade_dry_run import DryRun  # imports what reads exercises and answers
+
+    run = DryRun(options.bank)
+    run.read(reading.rows())
+    _say(streams.stdout, *run.lines(options.look))
+    _tell(options, streams.stderr, _some(after_dry_run(options)))
+    return UNSETTLED if run.faults else DONE
 
 
-def _format_of(source: Source, wanted: str | None, lines: Lines) -> str:
-    """The format that was asked for, or that of the suffix, or what the first line looks like."""
-    if wanted is not None:
-        return wanted
-    guessed = _SUFFIXES.get(Path(source.path).suffix.lower()) if source.path != STDIN else None
-    return guessed or ("jsonl" if lines.peek().lstrip().startswith(("{", "[")) else "csv")
+def _closing(options: GradeOptions, outputs: Outputs, summary: Summary) -> Iterator[str]:
+    """What stands under the summary: the files, a limit that was not reached, the next command."""
+    if summary.share.is_under(options.fail_under):
+        yield f"{summary.share.percent:.1f} % is under the limit of {options.fail_under:g} %"
+    if outputs.paths:
+        yield "written: " + foreign(", ".join(outputs.paths), options.messages)
+    if summary.rows:
+        yield from _some(after_grading(options, outputs.paths, has_learners=summary.has_learners))
 
 
-def _surveyed(sources: Sequence[Source], wanted: str | None, stdin: TextIO) -> _Survey:
-    """What is known before the first row is graded; raises InputFileError for a file that cannot be used.
-
-    Files are read to their end, so that nothing is written when something is wrong with a file as a whole.
-    """
-    total = 0
-    names: dict[str, None] = {}
-    for row in _rows(sources, wanted, stdin, pipes=False):
-        total += 1
-        if len(names) <= MOST_CARRIED:
-            names |= dict.fromkeys(row.carried)
-    if any(source.is_pipe for source in sources):
-        return _Survey()
-    return _Survey(total, tuple(names) if len(names) <= MOST_CARRIED else None)
+def _exit_code(options: GradeOptions, summary: Summary) -> int:
+    if summary.unsettled:
+        return UNSETTLED
+    return FINDINGS if summary.share.is_under(options.fail_under) else DONE
 
 
 def _checked_bank(folder: str) -> str:
@@ -151,21 +114,33 @@ def _checked_bank(folder: str) -> str:
     return full
 
 
-def _refuse_clashes(sources: Sequence[Source], places: Sequence[tuple[str, str]]) -> None:
-    if sum(source.path == STDIN for source in sources) > 1:
-        raise UsageError("stdin-twice", "standard input can be read only once", suggestion="give - once")
-    read = {os.path.realpath(source.path) for source in sources if source.path != STDIN}
+def _refuse_clashes(inputs: Sequence[str], reading: Reading, places: Sequence[tuple[str, str]]) -> None:
+    """No file that is read is written, and none appears in a folder that is read: the next run would grade it."""
+    read = {os.path.realpath(source.path) for source in reading.sources if source.path != STDIN}
+    folders = [Path(os.path.realpath(path)) for path in inputs if path != STDIN and os.path.isdir(path)]
     for _, path in places:
-        if path != STDOUT and os.path.realpath(path) in read:
-            raise UsageError(
-                "overwrites-input", f"{path} is read and cannot be written", suggestion="name another file"
-            )
+        target = os.path.realpath(path)
+        if path != STDOUT and target in read:
+            message = f"{path} is read and cannot be written"
+            raise UsageError("overwrites-input", message, suggestion="name another file")
+        if path != STDOUT and any(Path(target).is_relative_to(folder) for folder in folders):
+            message = f"{path} lies in a folder that is graded; the next run would take it for answers"
+            raise UsageError("overwrites-input", message, suggestion=f"-o {os.path.basename(path)}")
 
 
 def _processors() -> int:
     """How many processors this process may use; more than MOST_WORKERS are not taken unasked."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, MOST_WORKERS)
+
+
+def _some(line: str | None) -> tuple[str, ...]:
+    return () if line is None else (line,)
+
+
+def _tell(options: GradeOptions, stream: TextIO, lines: Sequence[str]) -> None:
+    if not options.quiet:
+        _say(stream, *lines)
 
 
 def _say(stream: TextIO, *lines: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tutor.apps.grade_cache import Assessed, key_of
 from tutor.apps.grade_rows import Row, is_given
@@ -16,37 +16,55 @@ from tutor.render.to_json import Given, Plain, joined, unassessed
 from tutor.worker.outcome import NOT_STARTED, Crashed, Done, Failed, Outcome, TimedOut
 from tutor.worker.pool import LOOK_AHEAD, Pool
 
+Spare = Callable[[Plain], Outcome]
+"""Runs one payload more, in a process of its own."""
+
 BROKEN = "the installation may be incomplete: install difftutor again"
 BUG = "this is a fault of difftutor, not of the answer: please report it with this row"
 
 
+UNPROVED = "no proof was found in the time given to one answer; the balls alone decided"
+
+
+class Graded(NamedTuple):
+    """A row of the input and what became of it."""
+
+    row: Row
+    result: Plain
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A row whose result is still to come; no key means that the row is broken."""
+    """A row whose result is still to come; `payload` stands only where a worker is at it, no key says it is broken."""
 
     row: Row
     answer: str
     key: bytes | None
+    payload: Plain | None = None
 
 
 class Assessing:
     """One stream of rows through one pool.
 
-    An error of the input ends the stream after the rows before it; it is raised then.
+    An answer whose process had to be ended is tried once more by `spare`, which is to prove nothing: a certified
+    difference then still makes it incorrect. An error of the input ends the stream after the rows before it; it is
+    raised then.
     """
 
-    def __init__(self, pool: Pool, bank: str | None, workers: int) -> None:
+    def __init__(self, pool: Pool, bank: str | None, workers: int, spare: Spare | None = None) -> None:
         self._pool = pool
+        self._spare = spare
         self._bank = bank
         self._assessed = Assessed(2 * LOOK_AHEAD * max(workers, 1))
         self._waiting: deque[_Waiting] = deque()
         self._error: TutorError | None = None
         self.distinct = 0
 
-    def results(self, rows: Iterable[Row]) -> Iterator[Plain]:
-        """One result row for each row; each distinct exercise and answer goes through a worker once."""
+    def results(self, rows: Iterable[Row]) -> Iterator[Graded]:
+        """Each row with its result row; each distinct exercise and answer goes through a worker once."""
         for _, outcome in self._pool.run(self._jobs(rows)):
-            yield self._result(self._waiting.popleft(), outcome)
+            waiting = self._waiting.popleft()
+            yield Graded(waiting.row, self._result(waiting, outcome))
         if self._error is not None:
             raise self._error
 
@@ -59,33 +77,53 @@ class Assessing:
 
     def _job(self, row: Row) -> Plain | None:
         """The payload for a worker; None where nothing is to be done."""
-        answer = str(row.fields.get("answer") or "")
-        if row.fault is not None or _source_fault(row) is not None:
-            self._waiting.append(_Waiting(row, answer, None))
+        if fault_before(row) is not None:
+            self._waiting.append(_Waiting(row, _answer(row), None))
             return None
-        payload = self._payload(row, answer)
+        payload = payload_of(row, self._bank)
         key = key_of(payload)
-        self._waiting.append(_Waiting(row, answer, key))
-        if self._assessed.expects(key):
-            return None
-        self.distinct += 1
-        return payload
-
-    def _payload(self, row: Row, answer: str) -> Plain:
-        inline = row.inline
-        if inline:
-            return {"inline": inline, "answer": answer}
-        exercise, variant = _named(row)
-        return {"exercise": str(exercise).strip(), "variant": variant, "bank": self._bank, "answer": answer}
+        known = self._assessed.expects(key)
+        self._waiting.append(_Waiting(row, _answer(row), key, None if known else payload))
+        self.distinct += not known
+        return None if known else payload
 
     def _result(self, waiting: _Waiting, outcome: Outcome) -> Plain:
-        fault = waiting.row.fault or _source_fault(waiting.row)
+        fault = fault_before(waiting.row)
         if fault is not None or waiting.key is None:
             broken = fault or Fault("internal", BUG)
             return joined(_given(waiting.row), unassessed(waiting.answer, Status.ERROR, broken))
-        if outcome != Done(None):
-            self._assessed.put(waiting.key, _assessed_part(waiting.answer, outcome))
+        if waiting.payload is not None:
+            self._assessed.put(waiting.key, self._found(waiting.payload, outcome))
         return joined(_given(waiting.row), self._assessed.get(waiting.key))
+
+    def _found(self, payload: Plain, outcome: Outcome) -> Plain:
+        """What a worker found, or what is found without any proof when the worker had to be ended."""
+        if isinstance(outcome, TimedOut | Crashed) and self._spare is not None and not _never_started(outcome):
+            without = self._spare(payload | {"prove": False})
+            if isinstance(without, Done) and isinstance(without.value, dict):
+                return without.value | {"notices": [*without.value["notices"], UNPROVED]}
+        return _assessed_part(payload["answer"], outcome)
+
+
+def payload_of(row: Row, bank: str | None) -> Plain:
+    """What a worker needs to assess a row that has no fault."""
+    if row.inline:
+        return {"inline": row.inline, "answer": _answer(row)}
+    exercise, variant = _named(row)
+    return {"exercise": str(exercise).strip(), "variant": variant, "bank": bank, "answer": _answer(row)}
+
+
+def fault_before(row: Row) -> Fault | None:
+    """Why a row cannot be assessed, as far as can be seen without its exercise."""
+    return row.fault or _source_fault(row)
+
+
+def _answer(row: Row) -> str:
+    return str(row.fields.get("answer") or "")
+
+
+def _never_started(outcome: TimedOut | Crashed) -> bool:
+    return isinstance(outcome, Crashed) and outcome.reason.startswith(NOT_STARTED)
 
 
 def _assessed_part(answer: str, outcome: Outcome) -> Plain:
@@ -96,7 +134,7 @@ def _assessed_part(answer: str, outcome: Outcome) -> Plain:
         case TimedOut(deadline):
             message = f"not settled within {deadline:g} seconds; the answer was not judged"
             return unassessed(answer, Status.UNDECIDED, Fault("time-limit", message))
-        case Crashed(reason) if reason.startswith(NOT_STARTED):
+        case Crashed(reason) if _never_started(outcome):
             raise UsageError("no-worker", f"the process that checks answers {reason}", suggestion=BROKEN)
         case Crashed(reason):
             message = f"not settled: the process that checked it {reason}; the answer was not judged"
@@ -110,7 +148,7 @@ def _assessed_part(answer: str, outcome: Outcome) -> Plain:
 
 def _source_fault(row: Row) -> Fault | None:
     """Why a row that could be read names nothing to check the answer against."""
-    if row.fault is not None or row.inline or is_given(row.fields.get("exercise")):
+    if row.inline or is_given(row.fields.get("exercise")):
         return None
     message = f"line {row.line}: the row names no exercise, function or expected answer"
     return Fault("no-exercise", message, suggestion="fill in one of these columns")

@@ -8,9 +8,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
-from tutor.apps.grade_rows import Row, known_name, missing_column, split_fields
-from tutor.apps.grade_source import EXAMPLE, LONGEST_LINE, Lines
+from tutor.apps.grade_layout import Layout, layout_of
+from tutor.apps.grade_names import ExerciseNames
+from tutor.apps.grade_rows import EXAMPLE, Row, known_name
+from tutor.apps.grade_source import LONGEST_LINE, Lines
+from tutor.errors import InputFileError
 from tutor.feedback.assessment import Fault
 
 DELIMITERS = (",", ";", "\t")
@@ -28,19 +32,41 @@ class _Record:
     fault: str | None = None
 
 
-def read_csv(lines: Lines) -> Iterator[Row]:
-    """The rows below the header.
+def read_csv(lines: Lines, exercises: ExerciseNames | None = None, wanted: str | None = None) -> Iterator[Row]:
+    """The rows below the header: one a line, or one for each column of answers; `wanted` is csv, wide or None.
 
     Raises InputFileError for a header that cannot be used and wherever it is unknown how the text goes on.
     """
-    records = _records(lines)
-    header = _header(next(records, None), lines)
-    for number, record in enumerate(records, 1):
-        yield _row(number, record, header, lines)
+    names = exercises or ExerciseNames(None)
+    records = _records(lines, names)
+    first = next(records, None)
+    header = _header(first, lines)
+    try:
+        layout = layout_of(header, names, wanted)
+    except InputFileError as error:
+        raise lines.fault(error.code, error.message, error.suggestion, first.line if first else 1) from None
+    numbers = count(1)
+    for record in records:
+        yield from _rows(record, header, layout, lines, numbers)
 
 
-def _delimiter(lines: Lines) -> str:
-    """The delimiter under which the first line holds most known names; the comma when none does.
+def _rows(
+    record: _Record, header: tuple[str, ...], layout: Layout, lines: Lines, numbers: Iterator[int]
+) -> Iterator[Row]:
+    values = list(record.fields)
+    while len(values) > len(header) and not values[-1].strip():
+        values.pop()
+    if record.lines > 1 and (record.fault or len(values) != len(header)):
+        message = f"a quote opened here runs on to line {record.line + record.lines - 1} and the row does not fit"
+        raise lines.fault("open-quote", message, CLOSE_QUOTE, line=record.line)
+    fault = _fault(record, len(values), len(header))
+    answers = layout.answers(values) if fault is None else (layout.broken(values),)
+    for fields, extra in answers:
+        yield Row(next(numbers), record.line, fields, extra, fault, lines.name)
+
+
+def _delimiter(lines: Lines, exercises: ExerciseNames) -> str:
+    """The delimiter under which the first line holds most known names, else most exercises, else most parts.
 
     A line `sep=;` before it, which some spreadsheets write, settles it and is taken away.
     """
@@ -49,11 +75,11 @@ def _delimiter(lines: Lines) -> str:
         while lines.peek() is first:
             next(lines)
         return _DECLARED[first.strip().lower()]
-
-    def known(delimiter: str) -> int:
-        return sum(known_name(name.strip('" \r\n')) is not None for name in first.split(delimiter))
-
-    return max(DELIMITERS, key=known)
+    parts = {delimiter: [name.strip('" \r\n') for name in first.split(delimiter)] for delimiter in DELIMITERS}
+    known = {delimiter: sum(known_name(name) is not None for name in names) for delimiter, names in parts.items()}
+    if not any(known.values()):
+        known = {mark: sum(exercises.found(name) is not None for name in names) for mark, names in parts.items()}
+    return max(DELIMITERS, key=lambda delimiter: (known[delimiter], len(parts[delimiter])))
 
 
 def _header(record: _Record | None, lines: Lines) -> tuple[str, ...]:
@@ -66,11 +92,6 @@ def _header(record: _Record | None, lines: Lines) -> tuple[str, ...]:
         names.pop()
     header = tuple(name or f"column {index}" for index, name in enumerate(names, 1))
     _refuse_double_names(header, lines)
-    problem = missing_column(header)
-    if problem is not None:
-        sentence, suggestion = problem
-        found = ", ".join(header)
-        raise lines.fault("missing-column", f"{sentence}; columns found: {found}", suggestion or EXAMPLE, record.line)
     return header
 
 
@@ -81,17 +102,6 @@ def _refuse_double_names(header: tuple[str, ...], lines: Lines) -> None:
         if plain in seen:
             raise lines.fault("double-column", f"two columns are called {plain!r}", "rename or remove one of them")
         seen.add(plain)
-
-
-def _row(number: int, record: _Record, header: tuple[str, ...], lines: Lines) -> Row:
-    values = list(record.fields)
-    while len(values) > len(header) and not values[-1].strip():
-        values.pop()
-    if record.lines > 1 and (record.fault or len(values) != len(header)):
-        message = f"a quote opened here runs on to line {record.line + record.lines - 1} and the row does not fit"
-        raise lines.fault("open-quote", message, CLOSE_QUOTE, line=record.line)
-    fields, extra = split_fields(zip(header, values, strict=False))
-    return Row(number, record.line, fields, extra, _fault(record, len(values), len(header)))
 
 
 def _fault(record: _Record, got: int, wanted: int) -> Fault | None:
@@ -107,9 +117,9 @@ def _fault(record: _Record, got: int, wanted: int) -> Fault | None:
     return None
 
 
-def _records(lines: Lines) -> Iterator[_Record]:
+def _records(lines: Lines, exercises: ExerciseNames) -> Iterator[_Record]:
     """The records that hold more than blanks."""
-    delimiter = _delimiter(lines)
+    delimiter = _delimiter(lines, exercises)
     for record in _all_records(lines, delimiter):
         if record.fault or any(field.strip() for field in record.fields):
             yield record

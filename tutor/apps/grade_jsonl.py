@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from tutor.apps.grade_rows import Row, missing_column, split_fields
@@ -23,7 +24,7 @@ def read_jsonl(lines: Lines) -> Iterator[Row]:
     for line in lines:
         if line.strip():
             number += 1
-            yield _row(number, lines.number, line)
+            yield replace(_row(number, lines.number, line), file=lines.name)
 
 
 def _row(number: int, line: int, text: str) -> Row:

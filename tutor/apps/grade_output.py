@@ -10,23 +10,32 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Protocol, TextIO
 
+from tutor.apps.grade_reading import Survey
 from tutor.apps.grade_table import TableWriter
 from tutor.errors import UsageError
 from tutor.render.look import Look
 from tutor.render.shown import shown
 from tutor.render.to_csv import cells, columns, csv_line
+from tutor.render.to_gradebook import Gradebook
 from tutor.render.to_json import Plain, line
 
 STDOUT = "-"
 _STALE = 24 * 60 * 60.0
+_EXAMPLES = {"jsonl": "grades.jsonl", "csv": "grades.csv", "table": "grades.txt", "gradebook": "gradebook.csv"}
 SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".txt": "table"}
 
 
 class Writer(Protocol):
-    """One format: the text before the first row, and that of a row."""
+    """One format: the text before the first row, that of a row, and what follows the last one.
+
+    `is_safe` says that no text it gives can move the cursor of a terminal.
+    """
+
+    is_safe: bool
 
     def head(self) -> str:
         """What stands before the first row."""
@@ -34,9 +43,14 @@ class Writer(Protocol):
     def row(self, row: Plain) -> str:
         """The line or lines of one row."""
 
+    def tail(self) -> str:
+        """What stands after the last row."""
+
 
 class JsonLines:
     """JSON Lines: one object a line, in ASCII where the stream carries nothing else."""
+
+    is_safe = True
 
     def __init__(self, *, only_ascii: bool = False) -> None:
         self._only_ascii = only_ascii
@@ -49,9 +63,15 @@ class JsonLines:
         """One object on one line."""
         return line(row, only_ascii=self._only_ascii) + "\n"
 
+    def tail(self) -> str:
+        """Nothing: they have no end either."""
+        return ""
+
 
 class Csv:
     """CSV with a header; `carried` are the columns of the input without a meaning, None when they are not known."""
+
+    is_safe = False
 
     def __init__(self, carried: Sequence[str] | None) -> None:
         self._columns = columns(carried)
@@ -64,19 +84,47 @@ class Csv:
         """One record; a field may hold line ends."""
         return csv_line(cells(row, self._columns))
 
+    def tail(self) -> str:
+        """Nothing."""
+        return ""
 
-FORMATS = ("jsonl", "csv", "table")
+
+class BookWriter:
+    """A gradebook, which is written once the last row is known."""
+
+    is_safe = False
+
+    def __init__(self) -> None:
+        self._book = Gradebook()
+
+    def head(self) -> str:
+        """Nothing: the columns are not known yet."""
+        return ""
+
+    def row(self, row: Plain) -> str:
+        """Nothing: the row is entered."""
+        self._book.add(row)
+        return ""
+
+    def tail(self) -> str:
+        """The whole gradebook."""
+        return self._book.text()
 
 
-def writer(place: tuple[str, str], carried: Sequence[str] | None, look: Look) -> Writer:
-    """The writer for a format and a path, with the columns that rows carry along."""
+FORMATS = ("jsonl", "csv", "table", "gradebook")
+
+
+def writer(place: tuple[str, str], survey: Survey, look: Look) -> Writer:
+    """The writer for a format and a path; a table in a file has no colours."""
     match place:
         case ("jsonl", path):
             return JsonLines(only_ascii=path == STDOUT and not look.unicode)
         case ("csv", _):
-            return Csv(carried)
-        case _:
-            return TableWriter(look)
+            return Csv(survey.carried)
+        case ("gradebook", _):
+            return BookWriter()
+        case (_, path):
+            return TableWriter(look if path == STDOUT else replace(look, color=False, unicode=True), survey.widths)
 
 
 def targets(wanted: Iterable[str], output: str | None, *, terminal: bool) -> tuple[tuple[str, str], ...]:
@@ -102,7 +150,7 @@ def _target(text: str) -> tuple[str, str]:
         hint = f"did you mean {close[0]}? " if close else ""
         raise UsageError("unknown-format", f"unknown format {name!r}", suggestion=f"{hint}one of {', '.join(FORMATS)}")
     if mark and not path:
-        raise UsageError("no-path", f"--to {text} names no file", suggestion=f"--to {name}=results.{name}")
+        raise UsageError("no-path", f"--to {text} names no file", suggestion=f"--to {name}={_EXAMPLES[name]}")
     return name, path or STDOUT
 
 
@@ -127,9 +175,9 @@ class Outputs:
         self._begun = False
 
     @property
-    def writes_files(self) -> bool:
-        """Whether anything goes to a file."""
-        return bool(self._files)
+    def paths(self) -> tuple[str, ...]:
+        """The files that are written, as they were named."""
+        return tuple(file.path for file in self._files)
 
     @property
     def show_rows_on_a_terminal(self) -> bool:
@@ -151,12 +199,14 @@ class Outputs:
         self._begin()
         with _told_apart():
             for one, stream in self._open:
-                self._write(stream, one.row(row))
+                self._write(one, stream, one.row(row))
 
     def publish(self) -> None:
-        """Make the files appear under their names."""
+        """Write what stands after the last row, and make the files appear under their names."""
         self._begin()
         with _told_apart():
+            for one, stream in self._open:
+                self._write(one, stream, one.tail())
             for file in self._files:
                 file.publish()
 
@@ -171,13 +221,13 @@ class Outputs:
         self._begun = True
         with _told_apart():
             for one, stream in self._open:
-                self._write(stream, one.head())
+                self._write(one, stream, one.head())
 
-    def _write(self, stream: IO[str], text: str) -> None:
+    def _write(self, one: Writer, stream: IO[str], text: str) -> None:
         if stream is not self._stdout:
             stream.write(text)
         elif text:
-            stream.write(_safe(text, stream))
+            stream.write(text if one.is_safe else _safe(text, stream))
             stream.flush()
 
 

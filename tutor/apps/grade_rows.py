@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from tutor.feedback.assessment import Fault
@@ -22,16 +23,40 @@ KNOWN = CARRIED + INLINE
 SOURCES = ("exercise", "function", "functions", "expected")
 """A row needs one of these beside its answer."""
 
+LEARNERS = (
+    *("student", "student name", "student id", "user", "username", "user name", "login"),
+    *("email", "e-mail", "email address", "e-mail address"),
+)
+"""Columns that say who answered where none is called `learner`, the best first."""
+
+EXAMPLE = "a first line such as: learner,exercise,answer"
+WIDE_EXAMPLE = "or one column an exercise, with its id: learner,u04-sinsq,u02-poly1"
+
+_OTHER_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "answer": ("answers", "response", "responses", "reply", "solution", "submission", "text"),
+        "exercise": ("exercises", "question", "task", "problem", "item", "exercise id"),
+        "function": ("f", "f(x)", "formula"),
+    }
+)
+"""What people call these columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of an answer file: `number` counts rows from 1, `line` is where it begins in the file."""
+    """One row of an answer file: `number` counts rows from 1, `line` is where it begins in the file `file`."""
 
     number: int
     line: int
     fields: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     fault: Fault | None = None
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file and the line, as editors understand them."""
+        return f"{self.file}:{self.line}" if self.file else f"line {self.line}"
 
     @property
     def inline(self) -> dict[str, Any]:
@@ -62,16 +87,29 @@ def known_name(name: str) -> str | None:
 
 
 def split_fields(pairs: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Names and values parted into known columns and columns to carry along."""
+    """Names and values parted into known columns and columns to carry along.
+
+    Where nothing is called `learner`, a column such as `student` or `email` is carried along and says who it was.
+    """
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, value in pairs:
         known = known_name(name)
         (extra if known is None else fields)[known or name] = value
+    if "learner" not in fields:
+        column = learner_column(tuple(extra))
+        if column is not None:
+            fields["learner"] = extra[column]
     return fields, extra
 
 
-def missing_column(names: Iterable[str]) -> tuple[str, str | None] | None:
+def learner_column(names: Sequence[str], words: Sequence[str] = LEARNERS) -> str | None:
+    """The column that says who answered, by the first of the words that names one."""
+    folded = {name.strip().casefold(): name for name in reversed(names)}
+    return next((folded[word] for word in words if word in folded), None)
+
+
+def missing_column(names: Sequence[str]) -> tuple[str, str | None] | None:
     """What a row or a header lacks to be graded: a sentence, and what may have been meant; None when all is there."""
     given = {known_name(name) for name in names}
     carried = [name for name in names if known_name(name) is None]
@@ -87,4 +125,5 @@ def missing_column(names: Iterable[str]) -> tuple[str, str | None] | None:
 def _meant(wanted: str, names: list[str]) -> str | None:
     folded = {name.strip().casefold(): name for name in names}
     close = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
+    close += [word for word in _OTHER_WORDS.get(wanted, ()) if word in folded]
     return f"is {folded[close[0]].strip()!r} meant to be {wanted!r}? Rename it in the first line" if close else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from tutor.apps.grade_rows import EXAMPLE
 from tutor.errors import InputFileError
 
 LONGEST_LINE = 64 * 1024
@@ -22,20 +23,24 @@ LONGEST_LINE = 64 * 1024
 STDIN = "-"
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".yaml", ".yml"})
+"""What the files of a folder that hold answers end in."""
+
 _SAVE_AS_UTF8 = "save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again"
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive or spreadsheet (xlsx, ods)", "export the sheet as 'CSV UTF-8' and grade that file"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet (xls)", "export the sheet as 'CSV UTF-8' and grade that file"),
-    (b"%PDF", "a PDF", "grade a CSV or JSON Lines file"),
+    (b"%PDF", "a PDF", "grade a CSV, JSON Lines or YAML file"),
     (b"\x1f\x8b", "compressed (gzip)", "unpack it first: gunzip FILE"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One place to read answers from: a path, or `-` for standard input, and the name shown in messages."""
+    """One place to read answers from: a path, or `-` for standard input; whether it was found in a folder."""
 
     path: str
+    in_folder: bool = False
 
     @property
     def name(self) -> str:
@@ -52,6 +57,30 @@ class Source:
         except (OSError, ValueError):
             return False
         return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def sources_in(path: str) -> tuple[Source, ...]:
+    """The answer files of a folder and the folders in it, in the order of their paths; any other path by itself.
+
+    Hidden files and folders are passed over, and so are links to folders. Raises InputFileError for a folder without.
+    """
+    if path == STDIN or not os.path.isdir(path):
+        return (Source(path),)
+    found = sorted(Path(folder, name) for folder, names in _walked(path) for name in names)
+    if not found:
+        endings = ", ".join(sorted(SUFFIXES))
+        message = f"the folder {path} holds no answer files"
+        raise InputFileError("no-answer-files", message, suggestion=f"their names end in one of {endings}")
+    return tuple(Source(str(file), in_folder=True) for file in found)
+
+
+def _walked(path: str) -> Iterator[tuple[str, list[str]]]:
+    def refuse(error: OSError) -> None:
+        raise _cannot_open(str(error.filename or path), error)
+
+    for folder, folders, names in os.walk(path, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield folder, [name for name in names if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
 
 
 class Lines:
@@ -91,7 +120,7 @@ class Lines:
 
     def fault(self, code: str, message: str, suggestion: str | None = None, line: int | None = None) -> InputFileError:
         """The error of this text at a line (the last one given, unless another is named)."""
-        return InputFileError(code, f"{self.name}, line {line or self.number}: {message}", suggestion=suggestion)
+        return InputFileError(code, f"{self.name}:{line or self.number}: {message}", suggestion=suggestion)
 
     def _read(self) -> str:
         try:
@@ -102,7 +131,7 @@ class Lines:
                 "wrong-encoding", f"{self.name} is not whole UTF-16 text", suggestion=_SAVE_AS_UTF8
             ) from error
         if not line.isascii() and any("\udc80" <= character <= "\udcff" for character in line):
-            message = f"{self.name}, line {self.number + 1}: not UTF-8 text"
+            message = f"{self.name}:{self.number + 1}: not UTF-8 text"
             raise InputFileError("wrong-encoding", message, suggestion=_SAVE_AS_UTF8)
         return line
 
@@ -193,6 +222,3 @@ def _refuse_what_is_no_text(name: str, head: bytes) -> None:
         utf16 = head.count(b"\0") > len(head) // 3
         what = "looks like UTF-16 without a byte order mark" if utf16 else "is binary, no text"
         raise InputFileError("binary-file", f"{name} {what}", suggestion=_SAVE_AS_UTF8)
-
-
-EXAMPLE = "a first line such as: learner,exercise,answer"

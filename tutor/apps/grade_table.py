@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tutor.apps.grade_marks import LONGEST, cut, foreign, marked
+from tutor.checking.verdict import Status
+from tutor.render.blocks import Role
 from tutor.render.look import Look
-from tutor.render.shown import shown
+from tutor.render.styled import Styled, blanks, columns, joined, painted, styled
 from tutor.render.to_json import Plain
 
-_GAP = "  "
-_NAMES = ("exercise", "function", "expected")
-_SLIP_FROM = 100
-"""From this width on there is a column for the slip."""
+_GAP = 2
+_NAMES = ("exercise", "function", "functions", "expected")
+_SCORE = 5
+_SLIP = 26
+_ANSWER = 60
+_NARROW = 100
+"""Below this width names are cut earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,57 +30,80 @@ class _Column:
 
 
 class TableWriter:
-    """The table in the width of a look; what does not fit is cut with an ellipsis."""
+    """The table in the width of a look; what does not fit is cut with an ellipsis.
 
-    def __init__(self, look: Look) -> None:
-        self._ellipsis = "…" if look.unicode else "..."
-        self._unicode = look.unicode
-        self._columns = _columns(look.width)
+    `widths` are the largest widths of the texts under learner, exercise and answer, as far as they are known.
+    """
+
+    is_safe = True
+
+    def __init__(self, look: Look, widths: Mapping[str, int] | None = None) -> None:
+        self._look = look
+        self._columns = _columns(look.width, widths or {})
 
     def head(self) -> str:
         """The names of the columns over a rule."""
-        names = self._line({column.name: column.name for column in self._columns})
-        return f"{names.rstrip()}\n{('─' if self._unicode else '-') * len(names)}\n"
+        names = joined(self._cell(styled(column.name, Role.STRONG), column) for column in self._columns)
+        rule = "" if self._look.plain else ("─" if self._look.unicode else "-") * self._width() + "\n"
+        return f"{painted(names, color=self._look.color)}\n{rule}"
 
     def row(self, row: Plain) -> str:
         """One line."""
         score = row["score"]
         texts = {
-            "row": str(row["row"]),
-            "learner": _text(row["learner"]),
-            "exercise": _text(next((row[name] for name in _NAMES if row.get(name) is not None), None)),
-            "status": row["status"],
-            "score": "" if score is None else f"{score:.2f}".rstrip("0").rstrip("."),
-            "answer": _text(row["answer"]),
-            "slip": _slip(row),
+            "learner": self._foreign(row["learner"]),
+            "exercise": self._foreign(_exercise(row)),
+            "status": marked(Status(row["status"]), self._look),
+            "score": styled("" if score is None else f"{score:.2f}".rstrip("0").rstrip(".")),
+            "answer": self._foreign(row["answer"]),
+            "slip": self._foreign(_slip(row), Role.NAME),
         }
-        return self._line(texts).rstrip() + "\n"
+        line = joined(self._cell(texts[column.name], column) for column in self._columns)
+        return painted(line, color=self._look.color) + "\n"
 
-    def _line(self, texts: dict[str, str]) -> str:
-        return _GAP.join(self._cell(texts[column.name], column) for column in self._columns)
+    def tail(self) -> str:
+        """Nothing: what it all comes to is said elsewhere."""
+        return ""
 
-    def _cell(self, text: str, column: _Column) -> str:
-        safe = shown(text, 4 * column.width + 4)
-        if not self._unicode:
-            safe = safe.encode("ascii", "backslashreplace").decode("ascii")
-        cut = _cut(safe, column.width, self._ellipsis)
-        blanks = " " * (column.width - _width(cut))
-        return blanks + cut if column.right else cut + blanks
+    def _width(self) -> int:
+        return sum(column.width + _GAP for column in self._columns) - _GAP
+
+    def _foreign(self, value: Any, role: Role = Role.PLAIN) -> Styled:
+        return styled("" if value is None else foreign(str(value), self._look, 400), role)
+
+    def _cell(self, text: Styled, column: _Column) -> Styled:
+        kept = cut(text.text, column.width, self._look)
+        part = text if kept == text.text else styled(kept, text.roles[0] if text.roles else Role.PLAIN)
+        space = blanks(column.width - columns(kept))
+        return (space + part if column.right else part + space) + blanks(_GAP)
 
 
-def _columns(width: int) -> tuple[_Column, ...]:
-    fixed = (
-        _Column("row", 5, right=True),
-        _Column("learner", 10),
-        _Column("exercise", 18),
-        _Column("status", 10),
-        _Column("score", 5, right=True),
+def _columns(width: int, widths: Mapping[str, int]) -> tuple[_Column, ...]:
+    narrow = width < _NARROW
+    learner = _within(widths.get("learner", 10), len("learner"), 14 if narrow else 30)
+    exercise = _within(widths.get("exercise", 14), len("exercise"), 18 if narrow else 40)
+    left = width - learner - exercise - LONGEST - _SCORE - 5 * _GAP
+    wanted = _within(widths.get("answer", _ANSWER), len("answer"), _ANSWER)
+    slip = min(_SLIP if narrow else 2 * _SLIP, max(left - wanted, left // 2))
+    return (
+        _Column("learner", learner),
+        _Column("exercise", exercise),
+        _Column("status", LONGEST),
+        _Column("score", _SCORE, right=True),
+        _Column("answer", min(wanted, left - slip)),
+        _Column("slip", slip),
     )
-    left = width - sum(column.width + len(_GAP) for column in fixed)
-    if width < _SLIP_FROM:
-        return (*fixed, _Column("answer", max(left, 10)))
-    slip = min(30, left // 2)
-    return (*fixed, _Column("answer", left - slip - len(_GAP)), _Column("slip", slip))
+
+
+def _within(width: int, least: int, most: int) -> int:
+    return max(least, min(width, most))
+
+
+def _exercise(row: Plain) -> str | None:
+    name = next((row[name] for name in _NAMES if row.get(name) is not None), None)
+    if name is None or row["variant"] is None or row["exercise"] is None:
+        return name if name is None else str(name)
+    return f"{name}#{row['variant']}"
 
 
 def _slip(row: Plain) -> str:
@@ -83,28 +112,3 @@ def _slip(row: Plain) -> str:
         return str(row["error"]["code"])
     best = row["diagnosis"][:1]
     return " + ".join(best[0]["mal_rules"]) if best else ""
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _cut(text: str, width: int, ellipsis: str) -> str:
-    if _width(text) <= width:
-        return text
-    kept = ""
-    for character in text:
-        if _width(kept + character) > width - len(ellipsis):
-            break
-        kept += character
-    return kept + ellipsis
-
-
-def _width(text: str) -> int:
-    """How many columns a text takes on a terminal: East Asian wide characters two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )

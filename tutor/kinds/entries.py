@@ -56,12 +56,15 @@ def _lines(content: str) -> Row:
 
 
 def labelled(entries: Row, names: dict[str, str]) -> dict[str, str] | None:
-    """The entries by variable, where each says `df/dx = …`, else None; `names` has each spelling of a variable."""
+    """The entries by variable, where each says `df/dx = …` or `x = …`, else None.
+
+    `names` has each spelling of a variable.
+    """
     found: dict[str, str] = {}
     for entry in entries:
         left, sign, right = entry.partition("=")
         label = _LABEL.search(left[-40:])
-        name = names.get(label[1]) if sign and label else None
+        name = names.get(label[1] if label else left.strip()) if sign else None
         if name is None or name in found:
             return None
         found[name] = right.strip()
