@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.oracle import OutOfReach, Undefined, close, value
-from tests.strategies import expressions
+from tests.strategies import CONSTANTS, HEADS, expressions
 from tutor.checking.symbolic import prove_here
 from tutor.checking.symbolic_tree import Builder, TooLarge
 from tutor.checking.verdict import Outcome
 from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Symbol, number
+from tutor.expression.tree import Apply, Expression, Number, Symbol, number
 
 
 def tree(text: str) -> Expression:
@@ -40,7 +40,7 @@ EQUAL = [
     ("acosh(x)", "log(x + sqrt(x^2 - 1))"),
     ("heaviside(x) + heaviside(-x)", "1"),
     ("relu(x) - relu(-x)", "x"),
-    ("(x + y)^5000*(x + y)", "(x + y)^5001"),
+    ("(x + y)^4000*(x + y)", "(x + y)^4001"),
     ("tanh(x)", "2*sigmoid(2*x) - 1"),
     ("tan(x)^2 + 1", "sec(x)^2"),
     ("x^0.1742", "x*x^(-0.8258)"),
@@ -105,11 +105,14 @@ def test_size_is_judged_before_work_is_done(large: Expression) -> None:
 
 
 _PARTS = ("x", "y")
+_SMALL = st.sampled_from([Number(Fraction(part)) for part in ("0", "1", "2", "3", "5", "1/2", "1/3", "-1", "-2/3")])
+_CALCULABLE = tuple(head for head in HEADS if head not in CONSTANTS)
+"""Without pi and e, so that what is exactly zero is so for mpmath too."""
 _HEADS = ("+", "-", "*", "neg", "abs", "sign", "sqrt", "log", "exp", "max", "relu", "sin", "^", "root")
 
 
 @settings(max_examples=150)
-@given(expressions(_PARTS, _HEADS, max_leaves=4), expressions(_PARTS, _HEADS, max_leaves=4))
+@given(expressions(_PARTS, _HEADS, _SMALL, max_leaves=4), expressions(_PARTS, _HEADS, _SMALL, max_leaves=4))
 def test_what_is_proved_agrees_with_mpmath(left: Expression, right: Expression) -> None:
     squares = Apply("sqrt", (Apply("*", (left, left)),))
     for one, other in ((left, right), (squares, left), (Apply("abs", (left,)), squares)):
@@ -131,7 +134,10 @@ def agree_at(one: Expression, other: Expression, point: dict[str, Fraction]) -> 
 
 
 @settings(max_examples=150)
-@given(expressions(_PARTS, max_leaves=5), st.sampled_from([Fraction(7, 5), Fraction(-7, 5), Fraction(1, 3)]))
+@given(
+    expressions(_PARTS, _CALCULABLE, _SMALL, max_leaves=5),
+    st.sampled_from([Fraction(7, 5), Fraction(-7, 5), Fraction(1, 3)]),
+)
 def test_the_sympy_counterpart_has_the_same_value(expression: Expression, x: Fraction) -> None:
     builder = Builder()
     try:
@@ -139,7 +145,7 @@ def test_the_sympy_counterpart_has_the_same_value(expression: Expression, x: Fra
         expected = value(expression, {"x": x, "y": Fraction(4, 9)})
     except (TooLarge, Undefined, ArithmeticError):
         return
-    if builder.kernels or builder.fine or abs(expected) > 10**30:
+    if formula.has(sp.zoo, sp.nan) or builder.kernels or builder.fine or abs(expected) > 10**30:
         return
     point = {"x": sp.Rational(x.numerator, x.denominator), "y": sp.Rational(4, 9)}
     found = formula.subs({symbol: point[name] for name, symbol in builder.symbols.items() if name in point})

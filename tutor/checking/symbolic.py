@@ -35,7 +35,7 @@ __all__ = ["Prover", "prove_here"]
 _MOST_SPLIT_SYMBOLS = 3
 _MOST_OPERATIONS = 600
 _MOST_TERMS = 4000
-_SIMPLIFY_UP_TO = 90
+_SIMPLIFY_UP_TO = 50
 """Operations; SymPy's simplify has no budget of its own, so only small expressions reach it."""
 
 _UNKNOWN = SymbolicCheck(Outcome.UNKNOWN, None)

@@ -11,6 +11,9 @@ from tutor.checking.symbolic_tree import Formula, TooLarge, is_moderate
 __all__ = ["NotReal", "sign_cases"]
 
 _MOST_ASSUMPTIONS = 5
+_MOST_WORK = 4000
+"""Operations rewritten in all sign cases together."""
+
 _FACTOR_UP_TO = 60
 """Operations of an argument that is factored."""
 
@@ -33,8 +36,12 @@ def sign_cases(expression: Formula) -> Iterator[Formula]:
     Combinations in which it is not real are left out; TooLarge when there are too many factors.
     """
     todo: list[dict[Formula, int]] = [{}]
+    budget = _MOST_WORK
     while todo:
         signs = todo.pop()
+        budget -= int(expression.count_ops()) + 1
+        if budget < 0:
+            raise TooLarge
         try:
             yield _rewritten(expression, signs)
         except NotReal:

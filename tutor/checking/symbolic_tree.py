@@ -36,6 +36,9 @@ LARGEST_DEGREE = 60
 """Exponents, and their denominators, with which roots and factors are worked out; others stay closed."""
 
 _MOST_COUNTED = 10**6
+_LARGEST_POWER = 5000
+"""Whole powers beyond this become symbols of their own, base and exponent together."""
+
 _MODERATE_BITS = 64
 _MOST_BITS = 4096
 _LARGEST_CONSTANT = 10_000
@@ -166,6 +169,8 @@ class Builder:
 
     def _whole_power(self, base: Formula, exponent: int) -> Formula:
         count = abs(exponent)
+        if count > _LARGEST_POWER or (count > LARGEST_DEGREE and not base.is_Rational and not base.free_symbols):
+            return self.fine.setdefault(sp.Tuple(base, exponent), sp.Dummy("r", real=True))
         if base.is_Rational and max(int(base.p).bit_length(), int(base.q).bit_length()) * count <= _MOST_BITS:
             return sp.Pow(base, exponent)
         terms = expanded_terms(base)
@@ -192,8 +197,10 @@ def is_moderate(expression: Formula) -> bool:
 
 
 def _is_large(part: Formula) -> bool:
-    if part.is_Pow and part.exp.is_Rational:
-        return bool(_height(part.exp) > LARGEST_DEGREE)
+    if part.is_Pow and part.base != sp.E and not part.exp.free_symbols:
+        return not part.exp.is_Rational or _height(part.exp) > LARGEST_DEGREE
+    if isinstance(part, sp.exp) and part.has(sp.log):
+        return True
     if part.is_Function:
         return any(_height(number) > LARGEST_DEGREE for number in part.atoms(sp.Rational))
     return bool(part.is_Rational) and _height(part).bit_length() > _MODERATE_BITS
