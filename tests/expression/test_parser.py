@@ -143,7 +143,7 @@ REMARKED = [
     ("sin x cos x", "(* (sin x) (cos x))", []), ("sin x * cos x", "(* (sin x) (cos x))", []),
     ("sin x e^x", "(* (sin x) (^ e x))", ["bare-exponential"]),
     ("sin x(x+1)", "(sin (* x (+ x 1)))", ["bare-parenthesis"]),
-    ("sin x (x+1)", "(* (sin x) (+ x 1))", ["bare-group"]), ("ln x |x|", "(* (log x) (abs x))", ["bare-group"]),
+    ("sin x (x+1)", "(sin (* x (+ x 1)))", ["bare-parenthesis"]), ("ln x |x|", "(* (log x) (abs x))", ["bare-group"]),
     ("sin 2 (x+1)", "(sin (* 2 (+ x 1)))", []), (r"\ln x\frac{1}{x}", "(* (log x) (/ 1 x))", ["bare-group"]),
     ("np.heaviside(x, 0.5)", "(heaviside x)", []), ("Log[2, x]", "(log_base 2 x)", ["logarithm-to-base"]),
     ("x^1/2", "(/ (^ x 1) 2)", ["power-quotient"]), ("x^3/2", "(/ (^ x 3) 2)", []),

@@ -153,3 +153,14 @@ def test_an_explanation_names_the_corners_of_its_function() -> None:
     explanation = found.cells[0].explanation
     assert explanation is not None
     assert [to_text(corner) for corner in explanation.corners] == ["x^2 - 1", "x - 3"]
+
+
+def test_a_right_answer_that_is_read_the_other_way_is_not_wrong() -> None:
+    found = assess(tutor.Exercise.derivative("atan(sqrt(x))"), "1/(2sqrt x (1+x))")
+    assert (found.status, found.score) == (Status.UNREADABLE, None)
+    assert found.fault is not None
+    assert found.fault.code == "ambiguous-argument"
+
+
+def test_a_wrong_answer_stays_wrong_whichever_way_it_is_read() -> None:
+    assert assess(tutor.Exercise.derivative("atan(sqrt(x))"), "1/(3sqrt x (1+x))").status is Status.INCORRECT

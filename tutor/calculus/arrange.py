@@ -19,8 +19,10 @@ def arrange(expression: Expression, variable: str) -> Expression:
     match expression:
         case Apply("*" | "/", _):
             return _arranged_product(expression, variable)
-        case Apply("max" | "min" as head, (only,)):
-            return only
+        case Apply("max" | "min", (only,)):
+            return arrange(only, variable)
+        case Apply("max" | "min", (first, second)) if first == second:
+            return arrange(first, variable)
         case Apply("max" | "min" as head, (first, second, third, *rest), span):
             return reduce(lambda left, right: Apply(head, (left, right), span), (second, third, *rest), first)
         case Apply("root", (base, index), span) if not is_free_of(index, variable):

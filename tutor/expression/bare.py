@@ -118,19 +118,19 @@ def _inverse_or_number(parser: Parser, callee: Callee, span: Span) -> Exception:
     return unreadable("ambiguous-name", span, name=f"{parser.slice(*span)}(…)", suggestion=suggestion)
 
 
-_GROUPS = frozenset(("open", "bar-open", "radical", "fraction"))
+_GROUPS = frozenset(("bar-open", "radical", "fraction"))
 
 
 def _ends_before(parser: Parser, argument: Expression) -> bool:
-    """Whether an argument with a letter ends before the next factor: before `e^…`, and before a group after a blank.
+    """Whether an argument with a letter ends before the next factor: before `e^…`, a bar, a root or a fraction.
 
-    `cos x (x + 1)` is cos(x)·(x + 1), while `cos x(x + 1)` is cos(x(x + 1)).
+    A parenthesis belongs to the argument, with or without blanks before it: `cos x (x + 1)` is cos(x(x + 1)).
     """
     at, kind = parser.at, parser.kinds[parser.at]
     if kind == "constant":
         exponential = parser.values[at] == "e" and parser.kinds[at + 1] == "^"
         return exponential and not isinstance(argument, Number)
-    apart = kind in _GROUPS and (parser.ends[at - 1] < parser.starts[at] or parser.text[parser.starts[at]] == "\\")
+    apart = kind in _GROUPS or (kind == "open" and parser.groups_apart)
     return apart and any(isinstance(part, Symbol) for part in walk(argument))
 
 

@@ -26,26 +26,28 @@ from tutor.expression.tree import Apply, Expression, Number, Symbol
 from tutor.expression.vocabulary import vocabulary
 
 
-def parse(
+def parse(  # noqa: PLR0913 - each says one thing about what the text stands for
     text: str,
     symbols: Collection[str] | None = None,
     *,
     heads: Collection[str] = (),
     variable: str | None = None,
     limits: Limits = TYPED,
+    groups_apart: bool = False,
 ) -> Reading:
     """The formula in a text; AnswerError with its place where the text cannot be read.
 
     `symbols` are the declared names; with None every letter, Greek name and letter with an index is a symbol. `heads`
     are names of functions besides the known ones. `variable` is that of the derivative that is asked for: a `dy/dt =`
-    in front that names another is noticed.
+    in front that names another is noticed. With `groups_apart` the text is read the other way where the argument of a
+    function without parentheses meets one: `sin x(x + 1)` as sin(x)·(x + 1).
     """
     check_length(text, limits)
     names = vocabulary(None if symbols is None else frozenset(symbols), frozenset(heads), limits)
     around = "=" in text or "$" in text or "\\" in text
     bounds = formula_bounds(text, names) if around else Bounds(0, len(text))
     kinds, values, starts, ends, constant = tokens_of(text, names, bounds.start, bounds.stop)
-    parser = Parser(text, kinds, values, starts, ends, PREFIXES, INFIXES, limits)
+    parser = Parser(text, kinds, values, starts, ends, PREFIXES, INFIXES, limits, groups_apart)
     expression = parser.expression(0)
     if kinds[parser.at] != "end":
         raise leftover(parser)

@@ -42,7 +42,8 @@ Infix: TypeAlias = "Callable[[Parser, Expression, int], Expression]"
 class Parser:
     """The state of one parsing: the tokens as parallel lists, the place among them, and what was noticed.
 
-    `growth` is the product of the exponents of numbers so far, an upper estimate of how these grow.
+    `growth` is the product of the exponents of numbers so far, an upper estimate of how these grow. `groups_apart`
+    ends the argument of a bare function before a parenthesis.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Parser:
     prefixes: Mapping[str, Prefix]
     infixes: Mapping[str, Infix]
     limits: Limits
+    groups_apart: bool = False
     at: int = 0
     level: int = 0
     growth: int = 1

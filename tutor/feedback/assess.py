@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.checking.check import check
-from tutor.checking.prover import Prover
+from tutor.checking.prover import Prover, no_prover
 from tutor.checking.symbolic import prove_here
 from tutor.checking.verdict import Status, Verdict
-from tutor.errors import AnswerError, TutorError
+from tutor.errors import AnswerError, Span, TutorError
 from tutor.exercise.model import Exercise
-from tutor.expression.reading import Reading
+from tutor.exercise.symbols import declared_symbols
+from tutor.expression.parser import parse
+from tutor.expression.reading import Notice, Reading
 from tutor.expression.to_text import to_text
 from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
@@ -47,7 +49,8 @@ def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prove
             return unreadable(cell, given, error)
         case CellAnswer(reading=Reading() as reading):
             verdict = _verdict(exercise, cell, reading, prover)
-            return _judged(exercise, cell, given, verdict)
+            ambiguity = _ambiguity(exercise, cell, given, verdict)
+            return unreadable(cell, given, ambiguity) if ambiguity else _judged(exercise, cell, given, verdict)
         case _ if isinstance(cell.target, Choice) and given.text:
             return chosen(exercise, cell, given)
         case _:
@@ -60,6 +63,27 @@ def _verdict(exercise: Exercise, cell: Cell, reading: Reading, prover: Prover) -
     if isinstance(cell.target, Choice):
         return Verdict(Status.UNREADABLE, code="wrong-kind")
     return check(cell.target, reading.expression, exercise.domain, prover, tolerance=cell.tolerance)
+
+
+def _ambiguity(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> AnswerError | None:
+    """Why an answer that is wrong as it was read cannot be judged: read the other way that its text allows it is right.
+
+    `sqrt x(x + 1)` is read as the root of the whole product; who meant √x·(x + 1) has typed a right answer badly.
+    """
+    notice = next((notice for notice in _notices(given) if notice.code == "bare-parenthesis"), None)
+    if verdict.status is not Status.INCORRECT or notice is None or isinstance(cell.target, Choice):
+        return None
+    other = parse(given.text.rstrip(), declared_symbols(exercise), groups_apart=True)
+    if check(cell.target, other.expression, exercise.domain, no_prover).status is not Status.CORRECT:
+        return None
+    start, end = notice.span or Span(0, len(given.text))
+    message = f"{given.text[start:end]} can be read in two ways"
+    suggestion = f"write {to_text(other.expression)}, or ( ) around the whole argument"
+    return AnswerError("ambiguous-argument", message, notice.span, suggestion=suggestion)
+
+
+def _notices(given: CellAnswer) -> tuple[Notice, ...]:
+    return given.reading.notices if given.reading is not None else ()
 
 
 def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> CellAssessment:

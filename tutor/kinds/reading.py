@@ -16,7 +16,7 @@ def read_formula(exercise: Exercise, text: str, variable: str | None = None) -> 
     if not text.strip():
         return CellAnswer(text, error=AnswerError("empty", "there is no answer here"))
     try:
-        reading = parse(text, declared_symbols(exercise), variable=variable)
+        reading = parse(text.rstrip(), declared_symbols(exercise), variable=variable)
     except AnswerError as error:
         return CellAnswer(text, error=error)
     inside = several_values(reading.expression)
