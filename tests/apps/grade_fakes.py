@@ -15,16 +15,23 @@ ENTRY = "tests.apps.grade_fakes:assess_text"
 
 
 def assess_text(payload: dict[str, Any]) -> dict[str, Any]:
-    """Correct, with the process's number in a note; `hang`, `exit`, `raise`, `sleep` do that."""
+    """Correct; `hang`, `exit`, `raise`, `sleep` do that; `prove` hangs in a proof, and is incorrect without one."""
     answer = payload["answer"]
     if answer in _DEEDS:
         _DEEDS[answer]()
-    plain = unassessed(answer, Status.CORRECT, Fault("", ""))
-    return plain | {"status": "correct", "score": 1.0, "error": None, "exercise_hash": f"{len(str(payload)):016}"}
+    plain = unassessed(answer, Status.CORRECT, Fault("", "")) | {"error": None, "exercise_hash": "0123456789abcdef"}
+    if answer == "prove":
+        _hang_while(payload.get("prove", True))
+        return plain | {"status": "incorrect", "score": 0.0}
+    return plain | {"status": "correct", "score": 1.0}
 
 
 def _hang() -> None:
-    while True:
+    _hang_while(True)
+
+
+def _hang_while(forever: bool) -> None:
+    while forever:
         pass
 
 

@@ -50,5 +50,18 @@ def test_every_payload_ends_in_a_row(case: str) -> None:
     assert hint in ((plain["error"] or {}).get("suggestion") or "")
 
 
+UNPROVED = {
+    "a difference is certain without a proof": ("3x", "incorrect"),
+    "so is what cannot be read": ("3 *", "unreadable"),
+}
+
+
+@pytest.mark.parametrize("case", UNPROVED, ids=str)
+def test_without_a_prover_the_balls_decide(case: str) -> None:
+    answer, status = UNPROVED[case]
+    plain = assess_text(inline(answer, function="x^2") | {"prove": False})
+    assert (plain["status"], len(plain["exercise_hash"])) == (status, 16)
+
+
 def test_exercises_are_loaded_once() -> None:
     assert bank_at(BANK) is bank_at(BANK)

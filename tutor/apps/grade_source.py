@@ -27,6 +27,7 @@ SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".yaml", ".y
 """What the files of a folder that hold answers end in."""
 
 _SAVE_AS_UTF8 = "save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again"
+_NEVER_IN_TEXT = (b"\x01", b"\x02", b"\x03", b"\x04", b"\x7f")
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive or spreadsheet (xlsx, ods)", "export the sheet as 'CSV UTF-8' and grade that file"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet (xls)", "export the sheet as 'CSV UTF-8' and grade that file"),
@@ -218,7 +219,13 @@ def _refuse_what_is_no_text(name: str, head: bytes) -> None:
     for magic, what, remedy in _MAGIC:
         if head.startswith(magic):
             raise InputFileError("binary-file", f"{name} is {what}, no text", suggestion=remedy)
-    if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if _is_binary(head) and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         utf16 = head.count(b"\0") > len(head) // 3
         what = "looks like UTF-16 without a byte order mark" if utf16 else "is binary, no text"
         raise InputFileError("binary-file", f"{name} {what}", suggestion=_SAVE_AS_UTF8)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether there are null bytes beyond a few strays, which are faults of their rows."""
+    nulls = head.count(b"\0")
+    return nulls > 0 and (20 * nulls > len(head) or any(control in head for control in _NEVER_IN_TEXT))
