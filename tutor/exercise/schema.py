@@ -60,7 +60,11 @@ NUMBER: Schema = _either({"type": "number"}, {"type": "string", "pattern": r"^\s
 TRUTH: Schema = _either(
     {"type": "boolean"}, {"type": "string", "pattern": _any_case("yes", "no", "on", "off", "true", "false")}
 )
-NAME: Schema = _either({"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_SLUG}, _whole(0, 10**9))
+NAME: Schema = _either(
+    {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_SLUG},
+    {"type": "integer", "minimum": 0},
+    {"type": "boolean"},
+)
 END: Schema = {"type": ["string", "number", "null"]}
 FORMULA = _ref("formula")
 FORMULAS = _either(FORMULA, _list(_either(FORMULA, _list(FORMULA))))
