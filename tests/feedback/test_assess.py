@@ -164,3 +164,20 @@ def test_a_right_answer_that_is_read_the_other_way_is_not_wrong() -> None:
 
 def test_a_wrong_answer_stays_wrong_whichever_way_it_is_read() -> None:
     assert assess(tutor.Exercise.derivative("atan(sqrt(x))"), "1/(3sqrt x (1+x))").status is Status.INCORRECT
+
+
+# fmt: off
+EDGES = [
+    ("asin(1)*x",              "pi/2", Status.CORRECT),
+    ("acos(-1)*x",             "pi",   Status.CORRECT),
+    ("sin(x)*acosh(1) + x",    "1",    Status.CORRECT),
+    ("sin(x)*acosh(1) + x",    "2",    Status.INCORRECT),
+    ("x*sqrt(0) + abs(0)*x^2", "0",    Status.CORRECT),
+    ("asin(2)*x",              "3",    Status.UNDECIDED),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "answer", "status"), EDGES)
+def test_a_constant_on_the_edge_of_a_domain_has_its_value(function: str, answer: str, status: Status) -> None:
+    assert assess(tutor.Exercise.derivative(function), answer).status is status

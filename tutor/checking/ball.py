@@ -37,11 +37,16 @@ _HIGHEST_EXPONENT = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text."""
+    """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text.
+
+    `varies` is whether a symbol stands below: a constant such as acos(-1) has a value on the edge of the arccosine's
+    domain, where a function would not be smooth.
+    """
 
     label: str
     operation: Operation
     operands: tuple[int, ...]
+    varies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Bal
     results = [point[name] for name in program.symbols]
     append = results.append
     for step in program.steps:
-        append(step.operation([results[place] for place in step.operands], smooth))
+        append(step.operation([results[place] for place in step.operands], smooth and step.varies))
     return results
 
 
@@ -110,8 +115,12 @@ class _Compiler:
         key = (label, operands)
         if key not in self.places:
             self.places[key] = self.offset + len(self.steps)
-            self.steps.append(Step(label, operation, operands))
+            self.steps.append(Step(label, operation, operands, any(map(self.varies, operands))))
         return self.places[key]
+
+    def varies(self, place: int) -> bool:
+        """Whether the result at a place depends on a symbol."""
+        return place < self.offset or self.steps[place - self.offset].varies
 
     def place(self, expression: Expression, symbols: Mapping[str, int]) -> int:
         """The place of an expression's value; works from a list of things to do, so depth is no matter."""
@@ -198,7 +207,7 @@ def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
     compiler = _Compiler(names)
     result = compiler.place(key.expression, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:
-        compiler.steps = [Step("unknown", unknown, ())]
+        compiler.steps = [Step("unknown", unknown, (), varies=True)]
         result = len(names)
     return Program(names, tuple(compiler.steps), result)
 

@@ -11,7 +11,6 @@ from tutor.checking.mean_value import measure
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question
 from tutor.checking.refutation import incorrect
-from tutor.checking.sampling import Sampler
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict, Witness
 from tutor.exercise.model import Tolerance
 from tutor.expression.exact import exact_fraction
@@ -71,7 +70,14 @@ def _equal(question: Question, answer: Expression, prover: Prover, numeric: Nume
 
 def _is_smooth(question: Question) -> bool:
     """Whether a function has a slope at the place, for all that is known; a key may have a value where f has none."""
-    return question.function is None or Sampler.of(question.source, (), question.domain).accepts({})
+    if question.function is None:
+        return True
+    try:
+        with working_precision(_POINT_BITS):
+            balls = {name: run(compile_balls(value), {}) for name, value in (question.place or {}).items()}
+            return bool(run(compile_balls(question.function), balls, smooth=True).is_finite())
+    except (Undefined, KeyError):
+        return False
 
 
 # ---- decimals ------------------------------------------------------------------------------------------------------
