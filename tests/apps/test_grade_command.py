@@ -223,14 +223,14 @@ def test_a_dry_run_says_what_would_be_graded_and_writes_nothing(run: Run) -> Non
     assert result.exit_code == 4
     assert result.stdout.splitlines() == [
         "would grade 4 of 6 rows: 4 learners, 2 exercises, 3 distinct answers",
-        "1 answer of these are empty",
+        "1 empty answer",
         "look at these first:",
         "  answers.csv:5  ! error       cai, u04-sinqs",
         "    there is no exercise `u04-sinqs` (did you mean `u04-sinsq`?)",
         "  answers.csv:6  ! unreadable  cai, u02-poly1",
         "    unknown function 'cosine': did you mean cos? (write cos)",
         "  answers.csv:7  ! error       dan, u02-poly1",
-        '    2 fields, the first line has 3 (put a field that holds a comma in quotes: "…',
+        "    2 fields, the first line has 3 (a field that is left out keeps its comma)",
         "nothing was graded or written",
     ]
     assert list(Path().iterdir()) == [Path("answers.csv")]

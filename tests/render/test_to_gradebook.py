@@ -26,7 +26,7 @@ def wrong(learner: Any, exercise: Any, **further: Any) -> dict[str, Any]:
     return result(learner, exercise, "incorrect", 0.0, **further)
 
 
-EMPTY = {"error": {"code": "empty"}}
+EMPTY: dict[str, Any] = {"error": {"code": "empty"}}
 
 
 def book(*rows: dict[str, Any]) -> str:

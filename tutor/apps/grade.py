@@ -56,7 +56,9 @@ def run_grade(options: GradeOptions, streams: Streams) -> int:
             _say(streams.stderr, "stopped; no file was written" if outputs.paths else "stopped")
             return STOPPED
         outputs.publish()
-    _tell(options, streams.stderr, (*summary.lines(distinct, options.messages), *_closing(options, outputs, summary)))
+    apart = ("",) if outputs.show_rows_on_a_terminal and streams.stderr.isatty() else ()
+    told = (*summary.lines(distinct, options.messages), *_closing(options, outputs, summary))
+    _tell(options, streams.stderr, (*apart, *told))
     return _exit_code(options, summary)
 
 

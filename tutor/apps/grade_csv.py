@@ -21,6 +21,9 @@ DELIMITERS = (",", ";", "\t")
 _DECLARED = {"sep=,": ",", "sep=;": ";", "sep=": "\t"}
 CLOSE_QUOTE = 'close the quote; a quote inside a field is written twice: "say ""x"""'
 
+QUOTE_COMMA = 'put a field that holds a comma in quotes: "(2x, 3y)"'
+LEFT_OUT = "a field that is left out keeps its comma"
+
 
 @dataclass(frozen=True, slots=True)
 class _Record:
@@ -109,8 +112,7 @@ def _fault(record: _Record, got: int, wanted: int) -> Fault | None:
     if record.fault:
         return Fault("broken-csv", f"{place}: {record.fault}", suggestion=CLOSE_QUOTE)
     if got != wanted:
-        code = "short-row" if got < wanted else "long-row"
-        remedy = 'put a field that holds a comma in quotes: "(2x, 3y)"'
+        code, remedy = ("short-row", LEFT_OUT) if got < wanted else ("long-row", QUOTE_COMMA)
         return Fault(code, f"{place}: {got} fields, the first line has {wanted}", suggestion=remedy)
     if any("\0" in field for field in record.fields):
         return Fault("null-character", f"{place}: a field holds a null character", suggestion="remove it")

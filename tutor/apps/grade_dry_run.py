@@ -60,7 +60,7 @@ class DryRun:
         if self._carried:
             yield from _wrapped(f"carried along: {', '.join(map(repr, list(self._carried)[:20]))}", look)
         if self._counts[_EMPTY]:
-            yield f"{_count(self._counts[_EMPTY], 'answer')} of these are empty"
+            yield _count(self._counts[_EMPTY], "empty answer")
         if self._troubles.count:
             yield "look at these first:"
             yield from self._troubles.lines(look)

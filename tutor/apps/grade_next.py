@@ -21,7 +21,7 @@ def after_dry_run(options: GradeOptions) -> str | None:
 
 def after_grading(options: GradeOptions, paths: Sequence[str], *, has_learners: bool) -> str | None:
     """Keep the marks, when they went to the screen only; None where there is nothing to suggest."""
-    return None if paths else _command(options, _ENDS[has_learners])
+    return None if paths or "gradebook" in options.to else _command(options, _ENDS[has_learners])
 
 
 def _command(options: GradeOptions, end: str) -> str | None:
