@@ -27,7 +27,9 @@ def quiz_command(ctx: click.Context, /, names: tuple[str, ...], **given: Any) ->
       difftutor quiz
       difftutor quiz chain-rule
     """
-    from tutor.apps.quiz import Options, run_quiz
+    from tutor.apps.quiz import run_quiz
+    from tutor.apps.quiz_opening import Opening, Options
 
     options = Options(names, given["exercises"], given["store"], listed=given["listed"])
-    ctx.exit(run_quiz(options, streams(), wishes(ctx, given)))
+    opening = ctx.obj if isinstance(ctx.obj, Opening) and ctx.obj.options == options else None
+    ctx.exit(run_quiz(options, streams(), wishes(ctx, given), opening))

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tutor.kinds.kind import CellAnswer
-from tutor.render.blocks import Block
+if TYPE_CHECKING:  # the first question is shown before formulas are loaded
+    from tutor.kinds.kind import CellAnswer
+    from tutor.render.blocks import Block
 
 COMMANDS = (
     (":hint", "show the next hint"),
-    (":show", "show the worked steps and go on"),
+    (":steps", "show the way, as far as your attempt may see it; costs nothing"),
+    (":show", "give up: show the worked solution and go on"),
     (":skip", "go on without an answer"),
+    (":undo", "take back your last answer, :skip or :show"),
+    (":flag", "mark this exercise for its author, with a note: :flag typo in the text"),
     (":quit", "leave; what was done is kept (also Ctrl-D)"),
     ("?", "show this list"),
 )
 """What can be typed instead of an answer."""
+
+ROWS = 5
+"""Lines that are kept free for the picture: a growing window scrolls a terminal and does not scroll back."""
+
+Reader = Callable[[str], "tuple[CellAnswer, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,14 @@ class Ask:
     """One line to be read: what stands before it, and how its text would be read as an answer.
 
     `read` is None where no answer is wanted. An answer that cannot be read may be refused by the front, with its
-    place; commands never are. `help` is the line under it where that of the quiz does not fit.
+    place; commands never are. `warm` begins to load what `read` needs, and calls back, from another thread, when it is
+    there; the front calls it once the line can be typed, so that loading keeps nobody waiting. `help` is the line under
+    it where that of the quiz does not fit.
     """
 
     label: str
-    read: Callable[[str], tuple[CellAnswer, ...]] | None = None
+    read: Reader | None = None
+    warm: Callable[[Callable[[], None]], None] | None = None
     help: str | None = None
 
 

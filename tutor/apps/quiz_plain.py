@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tutor.apps.quiz_front import Ask
-from tutor.render.blocks import Block
 from tutor.render.look import Look, Streams
 from tutor.render.shown import shown
 from tutor.render.spelling import written
 from tutor.render.to_terminal import to_terminal
 
-LONGEST_LINE = 100_000
-"""Characters that are read of one line at most; far more than an answer may have."""
+if TYPE_CHECKING:
+    from tutor.apps.quiz_front import Ask
+    from tutor.render.blocks import Block
+
+LONGEST_LINE = 10_000
+"""Characters that are kept of one line at most; far more than an answer may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class PlainFront:
         if ask.read is None and self.echo:
             return ""
         self._write(written(ask.label, self.look))
+        if ask.warm is not None:
+            ask.warm(lambda: None)
         try:
-            line = self.streams.stdin.readline(LONGEST_LINE)
+            line = self._line()
         except KeyboardInterrupt:
             self._write("\n")
             raise
@@ -47,6 +52,26 @@ class PlainFront:
             self._write(f"{shown(line.rstrip())}\n")
         return line.rstrip("\r\n")
 
+    def _line(self) -> str:
+        """The next line, cut to what is kept; the rest of it is read too, and is not the next answer."""
+        line = self.streams.stdin.readline(LONGEST_LINE)
+        part = line
+        while len(part) == LONGEST_LINE and not part.endswith("\n"):
+            part = self.streams.stdin.readline(LONGEST_LINE)
+        return line
+
     def _write(self, text: str) -> None:
         self.streams.stdout.write(text)
         self.streams.stdout.flush()
+
+
+def plain_front(streams: Streams, look: Look) -> PlainFront:
+    """The front that writes; a live prompt, where there is one, reads in its place."""
+    if not is_live(streams, look):
+        return PlainFront(streams, look.as_plain(), echo=not streams.stdin.isatty())
+    return PlainFront(streams, look, echo=False)
+
+
+def is_live(streams: Streams, look: Look) -> bool:
+    """Whether there is a terminal that can show a prompt with a picture under it."""
+    return not look.plain and streams.stdin.isatty() and streams.stdout.isatty()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from tutor.apps.quiz_front import is_command
+from tutor.apps.quiz_front import ROWS, Reader, is_command
 from tutor.errors import AnswerError, Span
 from tutor.expression.to_box import Box, beside, clipped, to_box
 from tutor.expression.to_text import Notation
 from tutor.expression.tree import Expression
 from tutor.kinds.kind import CellAnswer
 from tutor.render.shown import shown
-
-ROWS = 5
-"""Lines that are kept free for the picture: a growing window scrolls a terminal and does not scroll back."""
-
-Reader = Callable[[str], tuple[CellAnswer, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,11 @@ the screen by then.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tutor.apps.quiz_front import Ask, is_command
+from tutor.apps.quiz_front import ROWS, Ask, is_command
 from tutor.apps.quiz_plain import PlainFront
-from tutor.apps.quiz_preview import ROWS, Preview, preview
-from tutor.expression.to_text import Notation
-from tutor.render.blocks import Block
 from tutor.render.styled import columns, styled, wrapped
 
 if TYPE_CHECKING:
@@ -25,27 +22,45 @@ if TYPE_CHECKING:
     from prompt_toolkit.layout import Layout
     from prompt_toolkit.output import Output
 
-HELP = "Enter to answer · :hint :show :skip :quit · ? for help"
+    from tutor.apps.quiz_preview import Preview
+    from tutor.expression.to_text import Notation
+    from tutor.render.blocks import Block
+
+HELP = "Enter to answer · :hint :steps :show :skip :undo :quit · ? for help"
+
+SHORT_HELP = "Enter to answer · ? for help"
+"""The same for a narrow terminal."""
+
+LONGEST = 2_000
+"""Characters that the line takes: more than an answer may have, so that the one who types hears that it is too long."""
 
 STYLES = {
-    "trouble": "fg:ansired",
+    "trouble": "fg:ansired underline",
+    "doubt": "fg:ansiyellow underline",
     "why": "fg:ansiyellow",
     "stale": "fg:ansibrightblack",
     "help": "fg:ansibrightblack",
 }
-"""How the parts under the line look; each also says in words what it is."""
+"""How the parts of the line and under it look; each also says in words what it is."""
+
+CUT = f"… only the first {LONGEST} characters were taken"
+
+_UNUSED = ("c-@", "c-r", "c-s", "c-o", "c-q")
+"""Keys that would search, mark, or begin another line."""
 
 ESCAPE_SECONDS = 0.05
 
 
 @dataclass
 class _State:
-    """What the window under the line shows; it follows every key."""
+    """What the window under the line shows; it follows every key. `reads` says that the line can be read already."""
 
     ask: Ask
-    seen: str = ""
-    shown: Preview = field(default_factory=Preview)
+    reads: bool = True
+    seen: str | None = None
+    shown: Preview | None = None
     refused: bool = False
+    too_long: bool = False
 
 
 class PromptFront:
@@ -64,8 +79,9 @@ class PromptFront:
 
     def read(self, ask: Ask) -> str:
         """One line; an answer that cannot be read is not accepted, its place is marked and the reason shown."""
-        self._state = _State(ask)
-        return self.session().prompt(ask.label)
+        session = self.session()
+        self._state = _State(ask, reads=ask.warm is None)
+        return session.prompt(ask.label)
 
     def session(self) -> PromptSession[str]:
         """The toolkit's session, made when it is first wanted."""
@@ -95,38 +111,73 @@ class PromptFront:
         )
         session.app.ttimeoutlen = ESCAPE_SECONDS
         session.app.layout = _layout(session, self._under)
-        session.default_buffer.on_text_changed += lambda buffer: self._typed(buffer.text)
+        session.app.after_render += lambda app: self._warm(app)
         return session
+
+    def _warm(self, app: Any) -> None:
+        """Begin to load what reads answers, once the line is on the screen and shows what is typed."""
+        ask = self._state.ask
+        if ask.warm is None:
+            return
+        state = self._state
+        state.ask = replace(ask, warm=None)
+
+        def loaded() -> None:
+            state.reads = True
+            app.invalidate()
+
+        ask.warm(loaded)
 
     # ---- what is typed ----------------------------------------------------------------------------------------------
 
-    def _typed(self, line: str) -> None:
+    def _seen(self, line: str) -> Preview:
+        """What there is to show of a line; it is read once, however often it is drawn."""
+        from tutor.apps.quiz_preview import Preview, preview
+
         state = self._state
-        if line == state.seen:
-            return
-        before = state.shown if line.strip() else Preview()
-        state.seen, state.refused = line, False
-        state.shown = preview(line, state.ask.read, before, self._plain.look.width - 4, self._notation)
+        if line != state.seen:
+            before = state.shown if state.shown is not None and line.strip() else Preview()
+            state.seen, state.refused = line, False
+            state.shown = preview(line, state.ask.read, before, self._plain.look.width - 4, self._notation)
+        assert state.shown is not None
+        return state.shown
 
     @property
     def _notation(self) -> Notation:
+        from tutor.expression.to_text import Notation
+
         return Notation.UNICODE if self._plain.look.unicode else Notation.ASCII
 
     def _keys(self) -> KeyBindings:
+        from prompt_toolkit.application import get_app
+        from prompt_toolkit.filters import Condition
         from prompt_toolkit.key_binding import KeyBindings
+        from prompt_toolkit.keys import Keys
 
         keys = KeyBindings()
+        full = Condition(lambda: len(get_app().current_buffer.text) >= LONGEST)
 
         @keys.add("enter")
         def _enter(event: Any) -> None:
-            buffer = event.current_buffer
-            self._typed(buffer.text)
-            state = self._state
-            if not state.shown.trouble or is_command(buffer.text):
-                buffer.validate_and_handle()
+            line = event.current_buffer.text
+            if is_command(line) or not self._seen(line).trouble:
+                event.current_buffer.validate_and_handle()
                 return
-            state.refused = True  # the cursor stays: what is missing is mostly missing where one types
+            self._state.refused = True  # the cursor stays: what is missing is mostly missing where one types
 
+        @keys.add(Keys.Any, filter=full)
+        def _ignored(_: Any) -> None:
+            self._state.too_long = True
+
+        @keys.add(Keys.BracketedPaste)
+        def _pasted(event: Any) -> None:
+            room = LONGEST - len(event.current_buffer.text)
+            text = " ".join(event.data[: 2 * LONGEST].split())
+            self._state.too_long = len(event.data) > room
+            event.current_buffer.insert_text(text[:room])
+
+        for key in _UNUSED:
+            keys.add(key)(lambda _: None)
         return keys
 
     # ---- what is drawn ----------------------------------------------------------------------------------------------
@@ -136,20 +187,29 @@ class PromptFront:
         state = self._state
         if state.ask.read is None:
             return []
+        lines, stale = self._picture()
         carets = (_carets(state, self._plain.look.width),) if state.refused else ()
         trouble = self._trouble(state)
         room = ROWS + 1 - len(carets) - len(trouble)
+        narrow = columns(HELP) >= self._plain.look.width
         return [
             *(("class:trouble", f"{line}\n") for line in carets),
-            *(("class:stale" if state.shown.stale else "", f"  {line}\n") for line in _filled(state.shown.lines, room)),
+            *(("class:stale" if stale else "", f"  {line}\n") for line in _filled(lines, room)),
             *(("class:why" if state.refused else "class:stale", f"{line}\n") for line in trouble),
-            ("class:help", self._carried(state.ask.help or HELP)),
+            ("class:help", self._carried(state.ask.help or (SHORT_HELP if narrow else HELP))),
         ]
+
+    def _picture(self) -> tuple[tuple[str, ...], bool]:
+        """The lines of the picture, and whether it is of an earlier text; none while nothing can be read yet."""
+        if not self._state.reads:
+            return (), False
+        seen = self._seen(self.session().default_buffer.text)
+        return seen.lines, seen.stale
 
     def _trouble(self, state: _State) -> tuple[str, ...]:
         """What keeps the line from being read, on at most two lines; an empty line where nothing does."""
-        if not state.shown.trouble:
-            return ("",)
+        if state.shown is None or not state.shown.trouble:
+            return (self._carried(CUT) if state.too_long else "",)
         text = self._carried(("! Not readable: " if state.refused else "… ") + state.shown.trouble)
         return tuple(line.text for line in wrapped(styled(text), self._plain.look.width - 1, 0, 2))[:2]
 
@@ -159,7 +219,7 @@ class PromptFront:
         return text.replace("…", "...").replace("·", "|").encode("ascii", "backslashreplace").decode("ascii")
 
     def _marker(self) -> Any:
-        """An input processor that marks the place that could not be read, once Enter has been refused."""
+        """An input processor that marks the place that cannot be read: inside the line at once, at its end on Enter."""
         from prompt_toolkit.formatted_text.utils import fragment_list_to_text
         from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
@@ -168,20 +228,22 @@ class PromptFront:
         class Marker(Processor):
             def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
                 state, fragments = front._state, transformation_input.fragments
-                place = state.shown.place
-                if place is None or not state.refused or transformation_input.lineno:
-                    return Transformation(fragments)
                 text = fragment_list_to_text(fragments)
+                place = front._seen(text).place if state.reads and state.ask.read is not None else None
+                if place is None or transformation_input.lineno or not (state.refused or place.end < len(text)):
+                    return Transformation(fragments)
                 start, end = min(place.start, len(text)), min(place.end, len(text))
-                return Transformation([("", text[:start]), ("class:trouble", text[start:end]), ("", text[end:])])
+                style = "class:trouble" if state.refused else "class:doubt"
+                return Transformation([("", text[:start]), (style, text[start:end]), ("", text[end:])])
 
         return Marker()
 
 
 def _carets(state: _State, width: int) -> str:
     """A line of carets under the place that could not be read; empty where the line on the screen is wrapped."""
-    place, start = state.shown.place, columns(state.ask.label)
-    if place is None or start + columns(state.seen) >= width:
+    place = state.shown.place if state.shown is not None else None
+    start = columns(state.ask.label)
+    if place is None or state.seen is None or start + columns(state.seen) >= width:
         return ""
     before, inside = state.seen[: place.start], state.seen[place.start : place.end]
     return " " * (start + columns(before)) + "^" * max(columns(inside), 1)

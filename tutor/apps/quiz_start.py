@@ -1,66 +1,72 @@
-"""What a sitting begins with: the exercises that were asked for, which of them are still to do, and the assessor."""
+"""What a sitting needs behind its questions: the questions of a bank, its exercises, and the assessor."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.errors import UsageError
-from tutor.exercise.bank import Bank, load_bank, shipped_folder
-from tutor.exercise.bank_cache import cached_bank
-from tutor.exercise.model import Exercise
-from tutor.exercise.nearest import nearest
-from tutor.kinds.catalogue import KINDS
-from tutor.render.shown import shown
+from tutor.apps.quiz_opening import bank_path, cache_folder, questions_file
+from tutor.apps.quiz_question import Question, from_stored, questions, to_stored
+from tutor.exercise.bank_cache import UNUSABLE, cached_bank, keep, kept
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tutor.checking.symbolic_worker import WorkerProver
+    from tutor.exercise.bank import Bank
+    from tutor.exercise.model import Exercise
     from tutor.feedback.assessment import Assessment
 
 
 def bank_of(folder: str | None) -> Bank:
     """The bank in a folder or file, by default the one that comes with the program; from its cache if it can be."""
-    from platformdirs import user_cache_path
-
-    path = Path(folder) if folder else shipped_folder()
-    return cached_bank(path, user_cache_path("difftutor", appauthor=False), lambda place: load_bank(place, KINDS))
+    return cached_bank(bank_path(folder), cache_folder(), _read)
 
 
-def chosen(bank: Bank, names: tuple[str, ...]) -> tuple[Exercise, ...]:
-    """The exercises that the names mean, each once; all where there is none. Raises UsageError for an unknown one."""
-    if not names:
-        return bank.exercises
-    found = (exercise for name in names for exercise in _named(bank, name))
-    return tuple({exercise.id: exercise for exercise in found}.values())
+def questions_of(folder: str | None) -> tuple[Question, ...]:
+    """The questions of a bank, from their cache if it can be, else made and stored.
 
-
-def to_ask(exercises: tuple[Exercise, ...], finished: frozenset[str], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids to ask, in order: what is not finished, and whatever was named by its id.
-
-    Where all are finished and something was named, all are asked again.
+    Raises what a faulty bank raises.
     """
-    left = tuple(exercise.id for exercise in exercises if exercise.id not in finished or exercise.id in names)
-    return left if left or not names else tuple(exercise.id for exercise in exercises)
+    file = questions_file(bank_path(folder))
+    try:
+        return from_stored(kept(file))
+    except UNUSABLE:
+        found = questions(bank_of(folder))
+    keep(to_stored(found), file)
+    return found
 
 
-def _named(bank: Bank, name: str) -> Iterator[Exercise]:
-    if name in bank:
-        yield bank.find(name)
-        return
-    units = [unit for unit in bank.units if name.casefold() in (unit.name.casefold(), Path(unit.file).stem.casefold())]
-    if not units:
-        raise _unknown(bank, name)
-    for unit in units:
-        yield from unit.exercises
+def _read(path: Path) -> Bank:
+    from tutor.exercise.bank import load_bank
+    from tutor.kinds.catalogue import KINDS
+
+    return load_bank(path, KINDS)
 
 
-def _unknown(bank: Bank, name: str) -> UsageError:
-    meant = nearest(name, (*(exercise.id for exercise in bank.exercises), *(unit.name for unit in bank.units)))
-    suggestion = f"did you mean {meant}?" if meant else "difftutor quiz --list names all."
-    return UsageError("unknown-exercise", f"there is no exercise or unit {shown(name, 80)}", suggestion=suggestion)
+class Shelf:
+    """The exercises of a bank, loaded when the first of them is wanted, choices in the order of a sitting."""
+
+    def __init__(self, folder: str | None, sitting: str) -> None:
+        self._folder = folder
+        self._sitting = sitting
+        self._lock = threading.Lock()
+        self._bank: Bank | None = None
+
+    def __call__(self, id_: str) -> Exercise:
+        """The exercise with an id."""
+        from tutor.kinds.choice import shuffled
+
+        return shuffled(self.bank().find(id_), self._sitting)
+
+    def bank(self) -> Bank:
+        """The bank itself."""
+        with self._lock:
+            if self._bank is None:
+                self._bank = bank_of(self._folder)
+            return self._bank
 
 
 class Assessor:
@@ -77,9 +83,9 @@ class Assessor:
         if self._prover is not None:
             self._prover.close()
 
-    def warm(self) -> None:
-        """Begin to load what an assessment needs; returns at once."""
-        threading.Thread(target=self._load, name="warm-up", daemon=True).start()
+    def warm(self, first: Callable[[], object], done: Callable[[], None]) -> None:
+        """Begin to load: `first` and what reads answers, of which `done` tells, then what an assessment needs."""
+        threading.Thread(target=self._load, args=(first, done), name="warm-up", daemon=True).start()
 
     def assess(self, exercise: Exercise, answer: str) -> Assessment:
         """The assessment of an answer."""
@@ -87,7 +93,12 @@ class Assessor:
 
         return assess(exercise, answer, self._ready())
 
-    def _load(self) -> None:
+    def _load(self, first: Callable[[], object], done: Callable[[], None]) -> None:
+        try:
+            first()
+            import_module("tutor.kinds.catalogue")
+        finally:
+            done()
         self._ready()
         import_module("tutor.feedback.assess")
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.errors import ExerciseError, ExerciseErrors, InputFileError, UsageError
-from tutor.exercise.form import Form
-from tutor.exercise.model import Exercise, Unit
 from tutor.exercise.nearest import nearest
+
+if TYPE_CHECKING:  # the quiz asks for the files of a bank before it loads any formula
+    from tutor.exercise.form import Form
+    from tutor.exercise.model import Exercise, Unit
 
 SUFFIXES = (".yaml", ".yml")
 

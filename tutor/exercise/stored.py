@@ -11,9 +11,6 @@ from tutor.exercise.model import Exercise, Mistake, Option, Source, Tolerance, U
 from tutor.expression.domain import Domain, Range
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
-FORM = 1
-"""The version of the stored form; a file with another one is not read."""
-
 
 def stored(value: Any) -> Any:
     """A value of the exercise model as lists, texts, numbers and objects; trees without their spans."""

@@ -7,10 +7,10 @@ import re
 import string
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
 
 from tutor.errors import AnswerError
-from tutor.exercise.model import Complaint, Exercise, Option
+from tutor.exercise.model import Complaint, Exercise
+from tutor.exercise.shuffle import rank
 from tutor.kinds import form
 from tutor.kinds.cell import Cell, Choice
 from tutor.kinds.hints import authored
@@ -19,18 +19,14 @@ from tutor.kinds.prompts import fill
 from tutor.kinds.reading import whole
 
 LETTERS = string.ascii_lowercase
-"""What the options are called, in the order in which they are shown."""
+"""What the options may be called beside their numbers, in the order in which they are shown."""
 
 _SMALL_WORDS = frozenset({"and", "option", "options", "answer", "choice"})
 
 
 def shuffled(exercise: Exercise, seed: str) -> Exercise:
     """The exercise with its options in an order that depends on the seed and their texts alone."""
-
-    def rank(option: Option) -> bytes:
-        return sha256(f"{seed}\0{option.text}".encode()).digest()
-
-    return replace(exercise, options=tuple(sorted(exercise.options, key=rank)))
+    return replace(exercise, options=tuple(sorted(exercise.options, key=lambda option: rank(option.text, seed))))
 
 
 def cells(exercise: Exercise) -> tuple[Cell, ...]:
@@ -40,7 +36,7 @@ def cells(exercise: Exercise) -> tuple[Cell, ...]:
 
 
 def read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:
-    """The options that are named: by their texts, by letters from a, or by numbers from 1."""
+    """The options that are named: by numbers from 1, by letters from a, or by their texts."""
     if not text.strip():
         return (CellAnswer(text, error=AnswerError("empty", "there is no answer here")),)
     try:
@@ -89,7 +85,7 @@ def _marks(name: str, text: str, count: int) -> list[int]:
     numbers = [int(mark) - 1 if mark.isdecimal() and len(mark) < 4 else LETTERS.find(mark) for mark in marks]
     if not numbers or not all(0 <= number < count for number in numbers):
         message = f"`{name.strip()[:40]}` is none of the options"
-        fix = f"answer with a letter from a to {LETTERS[count - 1]}"
+        fix = f"answer with a number from 1 to {count}"
         raise AnswerError("no-such-option", message, whole(text), suggestion=fix)
     return numbers
 

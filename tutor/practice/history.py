@@ -1,7 +1,7 @@
 """What a learner has done: an append-only record in one SQLite file, written before the screen shows it.
 
-Every event is a row of its own and is never changed, so that undo, progress and schedules can be derived from the rows.
-Several programs may write to one file at a time: each event is one transaction that takes the write lock at once.
+Every event is a row of its own and is never changed; undoing and starting again are events too. Several programs may
+write to one file at a time: each event is one transaction that takes the write lock at once.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,12 @@ APPLICATION = 0x44494654
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing."""
+
+DAMAGED = "store-damaged"
+"""The code of a file that is no database, or a broken one; every other trouble has the code `store-unusable`."""
+
+FOREIGN = "store-foreign"
+"""The code of a sound database that is not a record, or one of a later version."""
 
 _TABLES = """
 CREATE TABLE event (
@@ -51,17 +57,27 @@ CREATE INDEX event_exercise ON event (exercise, number);
 
 
 class What(StrEnum):
-    """What happened: an answer, a hint, or the end of an exercise without a right answer."""
+    """What happened: an answer, help, the end of an exercise without a right answer, a note, or a step back.
+
+    UNDONE takes back the last answer, skip or show of the same sitting and exercise; RESET begins an exercise anew.
+    """
 
     ANSWERED = "answered"
     HINTED = "hinted"
+    STEPS = "steps"
     SKIPPED = "skipped"
     SHOWN = "shown"
+    UNDONE = "undone"
+    FLAGGED = "flagged"
+    RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One event of one exercise; `seconds` is the time since the exercise was shown, `at` is in UTC."""
+    """One event of one exercise; `seconds` is the time since the exercise was shown, `at` is in UTC.
+
+    `answer` holds the words of a note where the event is FLAGGED.
+    """
 
     at: datetime
     sitting: str
@@ -78,49 +94,53 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The record of one learner in a file, which is created with its folder at the first write."""
+    """The record of one learner in a file, which is created with its folder at the first write.
+
+    Every method raises InputFileError, with the code DAMAGED or FOREIGN where the file itself is the trouble.
+    """
 
     path: Path
 
     def prepare(self) -> None:
-        """Make the file and its tables unless they are there; raises InputFileError when that cannot be."""
-        with self._open(create=True):
-            return
+        """Make the file and its tables unless they are there, and make sure that it is sound."""
+        with self._open() as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise InputFileError(DAMAGED, f"the record of your answers in {self.path} is damaged: {found}")
 
-    def append(self, record: Record) -> None:
-        """Write one event; it is on disk when this returns. Raises InputFileError when it cannot be written."""
-        with self._open(create=True) as connection:
+    def append(self, *records: Record) -> None:
+        """Write events, all or none; they are on disk when this returns."""
+        with self._open() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(_INSERT, _row(record))
+            connection.executemany(_INSERT, [_row(record) for record in records])
             connection.execute("COMMIT")
 
     def records(self) -> tuple[Record, ...]:
         """All events in the order in which they were written; none where there is no file yet."""
         if not self.path.exists():
             return ()
-        with self._open(create=False) as connection:
-            return tuple(_record(row) for row in connection.execute(_ALL))
+        with _guarded(self.path):
+            return _read(self.path)
 
-    def finished(self) -> frozenset[str]:
-        """The ids of the exercises that were answered correctly at least once."""
-        if not self.path.exists():
-            return frozenset()
-        with self._open(create=False) as connection:
-            return frozenset(row[0] for row in connection.execute(_FINISHED))
+    def back_up(self, copy: Path) -> None:
+        """Write a sound copy of the file, whatever other programs are doing with it."""
+        with self._open() as connection:
+            target = sqlite3.connect(copy)
+            try:
+                connection.backup(target)
+            finally:
+                target.close()
 
     @contextmanager
-    def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
-        try:
-            if create:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with _guarded(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
             try:
                 _prepare(connection)
                 yield connection
             finally:
                 connection.close()
-        except (sqlite3.Error, OSError) as error:
-            raise unusable(self.path, error) from error
 
 
 def store_path(given: str | None, environment: Mapping[str, str] | None = None) -> Path:
@@ -134,13 +154,45 @@ def store_path(given: str | None, environment: Mapping[str, str] | None = None) 
     return user_data_path("difftutor", appauthor=False) / "history.sqlite"
 
 
+def shown_path(path: Path) -> str:
+    """A path as people write it, with ~ for the home folder."""
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def unusable(path: Path, error: Exception) -> InputFileError:
     """The error for a file that cannot hold the record."""
+    damaged = getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
     return InputFileError(
-        "store-unusable",
+        DAMAGED if damaged else "store-unusable",
         f"the record of your answers cannot be kept in {path}: {error}",
         suggestion=f"name another file with --store FILE or in {STORE_VARIABLE}.",
     )
+
+
+def _foreign(path: Path, why: str) -> InputFileError:
+    return InputFileError(
+        FOREIGN,
+        f"the record of your answers cannot be kept in {path}: {why}",
+        suggestion=f"name another file with --store FILE or in {STORE_VARIABLE}.",
+    )
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    """Whatever SQLite or the file system finds wrong becomes the error for this file."""
+    try:
+        yield
+    except _Foreign as error:
+        raise _foreign(path, str(error)) from error
+    except (sqlite3.Error, OSError) as error:
+        raise unusable(path, error) from error
+
+
+class _Foreign(Exception):
+    """A sound database that must be left alone."""
 
 
 _COLUMNS = "at, sitting, exercise, what, attempt, answer, status, score, mal_rules, seconds, variant"
@@ -149,25 +201,46 @@ _INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # no
 
 _ALL = f"SELECT {_COLUMNS} FROM event ORDER BY number"  # noqa: S608  (a constant)
 
-_FINISHED = "SELECT DISTINCT exercise FROM event WHERE what = 'answered' AND status = 'correct'"
+
+def _read(path: Path) -> tuple[Record, ...]:
+    """All events; from a folder that cannot be written too, where SQLite can make no files beside the database."""
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        if not _is_record(connection):
+            return ()
+        return tuple(_records(connection.execute(_ALL)))
+    except sqlite3.OperationalError:
+        return _read_as_it_is(path)
+    finally:
+        connection.close()
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Give a new file its tables; refuse a file of another program or of a later version."""
+def _read_as_it_is(path: Path) -> tuple[Record, ...]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return tuple(_records(connection.execute(_ALL))) if _is_record(connection) else ()
+    finally:
+        connection.close()
+
+
+def _is_record(connection: sqlite3.Connection) -> bool:
+    """Whether a database is a record; False for an empty one. Raises for one of another program or a later version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     layout = connection.execute("PRAGMA user_version").fetchone()[0]
     if application == APPLICATION and layout == LAYOUT:
-        return
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return True
     if application == APPLICATION and layout > LAYOUT:
-        raise sqlite3.DatabaseError("it was written by a later version of difftutor")
-    if tables:
-        raise sqlite3.DatabaseError("it is a database of another program")
+        raise _Foreign("it was written by a later version of difftutor")
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise _Foreign("it is a database of another program")
+    return False
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Give a new file its tables."""
+    if _is_record(connection):
+        return
     connection.execute("PRAGMA journal_mode = WAL")
-    _create(connection)
-
-
-def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
         for statement in _TABLES.split(";"):
@@ -191,6 +264,13 @@ def _row(record: Record) -> tuple[object, ...]:
         record.seconds,
         record.variant,
     )
+
+
+def _records(rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+    """The events of rows; a row that makes no sense, which only another hand can have written, is passed over."""
+    for row in rows:
+        with suppress(ValueError, TypeError):
+            yield _record(row)
 
 
 def _record(row: Sequence[Any]) -> Record:

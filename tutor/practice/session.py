@@ -5,14 +5,13 @@ No clock, file or terminal: whoever runs the sitting tells the session what happ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
 from tutor.checking.verdict import Status
-
-LAST_ATTEMPT = 3
-"""The attempt after which the worked steps are shown."""
+from tutor.practice.standing import LAST_ATTEMPT, Standing
 
 
 class Ending(StrEnum):
@@ -61,11 +60,16 @@ class Continued:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """The learner takes back the last answer, skip or show."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """The learner leaves."""
 
 
-Event: TypeAlias = Answered | Hinted | Skipped | Shown | Continued | Quit
+Event: TypeAlias = Answered | Hinted | Skipped | Shown | Continued | Undone | Quit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Session:
     """A sitting: the exercises in order, where it stands, and what has been done.
 
     `attempt` counts from 1 the attempt that an answer given now would be; `hints` counts the hints shown so far for
-    the current exercise.
+    the current exercise. `begun` has the exercises on which an earlier sitting spent attempts or hints. `earlier` holds
+    the sitting as it was before each event that can be taken back, the latest last.
     """
 
     exercises: tuple[str, ...]
@@ -92,6 +97,8 @@ class Session:
     hints: int = 0
     phase: Phase = Phase.ASKING
     done: tuple[Done, ...] = ()
+    begun: Mapping[str, Standing] = field(default_factory=dict)
+    earlier: tuple[Session, ...] = ()
 
     @property
     def current(self) -> str | None:
@@ -103,46 +110,48 @@ class Session:
         return sum(done.ending is ending for done in self.done)
 
 
-def begin(exercises: tuple[str, ...]) -> Session:
-    """A sitting over exercises in order; over at once when there is none."""
-    return Session(exercises, phase=Phase.ASKING if exercises else Phase.OVER)
+def begin(exercises: tuple[str, ...], begun: Mapping[str, Standing] | None = None) -> Session:
+    """A sitting over exercises in order, some of them begun already; over at once when there is none."""
+    session = Session(exercises, begun=begun or {}, phase=Phase.ASKING if exercises else Phase.OVER)
+    return _at(session, 0) if exercises else session
 
 
 def step(session: Session, event: Event) -> Session:
     """The session after an event; an event that does not fit the phase changes nothing."""
-    if session.phase is Phase.OVER:
-        return session
-    if isinstance(event, Quit):
-        return replace(session, phase=Phase.OVER)
-    if session.phase is Phase.READING:
-        return _next(session) if isinstance(event, Continued) else session
-    return _asked(session, event)
-
-
-def _asked(session: Session, event: Answered | Hinted | Skipped | Shown | Continued) -> Session:
     match event:
-        case Continued():
+        case _ if session.phase is Phase.OVER:
             return session
+        case Quit():
+            return replace(session, phase=Phase.OVER)
+        case Undone():
+            return _before(session)
+        case Continued():
+            return _next(session) if session.phase is Phase.READING else session
+        case _:
+            return session if session.phase is Phase.READING else _asked(session, event)
+
+
+def _asked(session: Session, event: Answered | Hinted | Skipped | Shown) -> Session:
+    match event:
         case Answered(status):
             return _answered(session, status)
         case Hinted(available):
             return replace(session, hints=min(session.hints + 1, available))
         case Skipped():
-            return _next(_ended(session, Ending.SKIPPED, session.attempt - 1))
+            return _next(_ended(_remembered(session), Ending.SKIPPED, session.attempt - 1))
         case Shown():
-            return replace(_ended(session, Ending.SHOWN, session.attempt - 1), phase=Phase.READING)
+            return replace(_ended(_remembered(session), Ending.SHOWN, session.attempt - 1), phase=Phase.READING)
 
 
 def _answered(session: Session, status: Status) -> Session:
-    match status:
-        case Status.CORRECT:
-            return _next(_ended(session, Ending.RIGHT, session.attempt))
-        case Status.UNREADABLE | Status.UNDECIDED | Status.ERROR:
-            return session
-        case Status.EQUIVALENT | Status.PARTIAL | Status.INCORRECT if session.attempt >= LAST_ATTEMPT:
-            return replace(_ended(session, Ending.SHOWN, session.attempt), phase=Phase.READING)
-        case _:
-            return replace(session, attempt=session.attempt + 1)
+    if status in (Status.UNREADABLE, Status.UNDECIDED, Status.ERROR):
+        return session
+    remembered = _remembered(session)
+    if status is Status.CORRECT:
+        return _next(_ended(remembered, Ending.RIGHT, session.attempt))
+    if session.attempt >= LAST_ATTEMPT:
+        return replace(_ended(remembered, Ending.SHOWN, session.attempt), phase=Phase.READING)
+    return replace(remembered, attempt=session.attempt + 1)
 
 
 def _ended(session: Session, ending: Ending, attempts: int) -> Session:
@@ -152,5 +161,24 @@ def _ended(session: Session, ending: Ending, attempts: int) -> Session:
 
 def _next(session: Session) -> Session:
     place = session.place + 1
-    over = place >= len(session.exercises)
-    return replace(session, place=place, attempt=1, hints=0, phase=Phase.OVER if over else Phase.ASKING)
+    if place >= len(session.exercises):
+        return replace(session, place=place, attempt=1, hints=0, phase=Phase.OVER)
+    return _at(replace(session, phase=Phase.ASKING), place)
+
+
+def _at(session: Session, place: int) -> Session:
+    begun = session.begun.get(session.exercises[place], Standing())
+    return replace(session, place=place, attempt=begun.begun + 1, hints=begun.hints)
+
+
+def _remembered(session: Session) -> Session:
+    return replace(session, earlier=(*session.earlier, replace(session, earlier=())))
+
+
+def _before(session: Session) -> Session:
+    """The sitting before the last event that can be taken back; hints that were seen since stay seen."""
+    if not session.earlier:
+        return session
+    *rest, last = session.earlier
+    hints = session.hints if session.place == last.place else last.hints
+    return replace(last, earlier=tuple(rest), hints=max(hints, last.hints))

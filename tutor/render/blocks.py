@@ -151,10 +151,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class StepTree:
-    """The steps of a derivation, each under the one that it belongs to; `hidden` more are not shown."""
+    """The steps of a derivation, each under the one that it belongs to; `hidden` more are not shown, but `elsewhere`."""
 
     steps: tuple[StepLine, ...]
     hidden: int = 0
+    elsewhere: str = "--full shows all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def step_tree(tree: StepTree, look: Look) -> tuple[Styled, ...]:
     """The steps of a derivation, each set in under the one that it belongs to."""
     lines = [line for step in tree.steps for line in _step(step, look)]
     if tree.hidden:
-        more = f"… {tree.hidden} more step{'s' if tree.hidden > 1 else ''}; --full shows all."
+        more = f"… {tree.hidden} more step{'s' if tree.hidden > 1 else ''}; {tree.elsewhere}."
         lines.append(blanks(INDENT) + styled(written(more, look), Role.DIM))
     return tuple(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import isfinite, nan
 
@@ -68,6 +69,22 @@ def steps(explanation: Explanation, *, full: bool = False, partial: bool = False
         return ()
     tree = StepTree(kept, len(lines) - len(kept))
     return (tree, laws(lines)) if full else (tree,)
+
+
+def way(explanation: Explanation, seen: int, *, partial: bool = False) -> tuple[Block, ...]:
+    """The steps with their rules, and of their results as much as one may see who has spent `seen` attempts.
+
+    Before the first attempt none, after it those of the innermost steps, then all but the last.
+    """
+    lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial=partial), 0))
+    open_ = tuple(line if _is_seen(line, lines, seen) else replace(line, after=None) for line in lines[:MOST_STEPS])
+    return (StepTree(open_, len(lines) - len(open_), "the way goes on like this"), laws(lines)) if lines else ()
+
+
+def _is_seen(line: StepLine, lines: tuple[StepLine, ...], seen: int) -> bool:
+    if line.depth == 0 or seen == 0:
+        return False
+    return seen > 1 or not any(other.number.startswith(f"{line.number}.") for other in lines)
 
 
 def laws(lines: tuple[StepLine, ...]) -> Table:

@@ -27,9 +27,7 @@ def _told_row(header: tuple[str, ...], row: tuple[Styled, ...], look: Look) -> t
     return wrapped(told, look.width, 0 if look.plain else INDENT, INDENT + 2)
 
 
-def grid(
-    rows: tuple[tuple[Styled, ...], ...], look: Look, numbers: frozenset[int] = frozenset()
-) -> tuple[Styled, ...]:
+def grid(rows: tuple[tuple[Styled, ...], ...], look: Look, numbers: frozenset[int] = frozenset()) -> tuple[Styled, ...]:
     """The cells in aligned columns; empty where they are too wide for the screen."""
     count = max(len(row) for row in rows)
     full = [(*row, *(Styled(),) * (count - len(row))) for row in rows]
