@@ -89,7 +89,7 @@ UNUSABLE: dict[str, tuple[str, bytes, str, str]] = {
     "blank lines only": ("a.csv", b"\n\n", "a.csv:1: ", "learner,exercise,answer"),
     "a program": ("a.csv", b"\x7fELF\x00\x00\x01", "a.csv is binary", "UTF-8"),
     "a spreadsheet": ("a.csv", b"PK\x03\x04" + bytes(64), "a.csv is a zip archive", "CSV UTF-8"),
-    "a field of 1 MB": ("a.csv", (HEAD + "ana,e1," + "x" * 1_000_000).encode(), "a.csv:2: ", "close the quote"),
+    "a field of 1 MB": ("a.csv", (HEAD + "ana,e1," + "x" * 1_000_000).encode(), "a.csv:2: ", "shorten it"),
     "no answers in the columns": ("a.csv", b"learner,exercise,Response\n", "'Response'", "meant to be 'answer'"),
     "JSON that is no JSON Lines": ("a.jsonl", b'[\n{"answer": "2x"}\n]\n', "a.jsonl:1: ", "one object a line"),
     "YAML with a star": ("a.yaml", b"learner: ana\nanswers:\n  e1: *x\n", "a.yaml:3:7: ", '"*x"'),

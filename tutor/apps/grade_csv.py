@@ -22,6 +22,7 @@ _DECLARED = {"sep=,": ",", "sep=;": ";", "sep=": "\t"}
 CLOSE_QUOTE = 'close the quote; a quote inside a field is written twice: "say ""x"""'
 
 QUOTE_COMMA = 'put a field that holds a comma in quotes: "(2x, 3y)"'
+SHORTEN = "shorten it; where a quote was left open, close it"
 LEFT_OUT = "a field that is left out keeps its comma"
 
 
@@ -169,5 +170,5 @@ class _Fed:
         self._length += len(line)
         if self._length > LONGEST_LINE:
             message = f"the row that begins here is longer than {LONGEST_LINE} characters"
-            raise self._lines.fault("long-line", message, CLOSE_QUOTE, line=self._first)
+            raise self._lines.fault("long-line", message, SHORTEN, line=self._first)
         return line
