@@ -175,22 +175,33 @@ class FrontTalk:
         """The next line; a pipe is read also where the line is no formula."""
         from tutor.apps.quiz_front import Ask
 
-        return self._front.read(Ask(label, read if read or self.interactive else lambda _: (), help))
+        return self._front.read(Ask(label, read if read or self.interactive else lambda _: (), help=help))
 
 
 def _talk(ctx: click.Context, given: dict[str, Any]) -> FrontTalk:
-    from tutor.apps.quiz import front_for
+    """The live prompt in a terminal, else plain lines."""
+    from tutor.apps.quiz_plain import PlainFront
     from tutor.render.look import look_of
 
     these = streams()
     look = look_of(these.stdout, wishes(ctx, given))
-    return FrontTalk(front_for(these, look), these.stdin.isatty())
+    typed = these.stdin.isatty()
+    if look.plain or not (typed and these.stdout.isatty()):
+        return FrontTalk(PlainFront(these, look.as_plain(), echo=not typed), typed)
+    from tutor.apps.quiz_prompt import PromptFront  # the terminal toolkit, where there is a terminal
+
+    return FrontTalk(PromptFront(PlainFront(these, look, echo=False)), typed)
 
 
 def _pages() -> Pages:
     from tutor.apps.author_preview import Pages
-    from tutor.apps.quiz_pages import hint, label, question
-    from tutor.apps.quiz_solution import solution
-    from tutor.practice.session import begin
+    from tutor.apps.quiz_question import page, question
+    from tutor.apps.quiz_solution import hint, hints, solution
 
-    return Pages(lambda exercise: question(exercise, begin((exercise.id,))), label, hint, solution)
+    return Pages(
+        question=lambda exercise: page(question(exercise), "1/1"),
+        hints=lambda exercise: tuple(
+            block for number in range(1, len(hints(exercise)) + 1) for block in hint(hints(exercise), number)
+        ),
+        solution=solution,
+    )

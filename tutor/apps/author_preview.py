@@ -22,11 +22,10 @@ Page = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of the quiz, handed in: the question, what stands before the answer, a hint by number, the solution."""
+    """The pages of the quiz, handed in: the question, all hints, the solution."""
 
     question: Callable[[Exercise], Page]
-    label: Callable[[Exercise], str]
-    hint: Callable[[Exercise, int], Page]
+    hints: Callable[[Exercise], Page]
     solution: Callable[[Exercise], Page]
 
 
@@ -45,18 +44,14 @@ def run_preview(options: PreviewOptions, pages: Pages, streams: Streams, wishes:
     bank = load_bank(Path(options.exercises) if options.exercises else shipped_folder(), KINDS)
     exercise = bank.find(options.id)
     page = [*pages.question(exercise)]
+    label = KINDS[exercise.kind].label(exercise)
     if options.answers:
         with WorkerProver() as prover:
             for answer in options.answers:
-                line = Paragraph((Words(f"{pages.label(exercise)}{shown(answer, 1000)}", Role.STRONG),))
+                line = Paragraph((Words(f"{label} {shown(answer, 1000)}", Role.STRONG),))
                 page += [line, *document(assess(exercise, answer, prover), attempt=options.attempt)]
     else:
-        page += [Paragraph((Words(pages.label(exercise), Role.STRONG),)), *_without_answer(exercise, pages)]
+        worked = Heading((Words("Worked steps"),))
+        page += [Paragraph((Words(label, Role.STRONG),)), *pages.hints(exercise), worked, *pages.solution(exercise)]
     streams.stdout.write(to_terminal(page, look_of(streams.stdout, wishes)))
     return 0
-
-
-def _without_answer(exercise: Exercise, pages: Pages) -> Page:
-    hints = KINDS[exercise.kind].hints(exercise)
-    shown_hints = tuple(block for number in range(1, len(hints) + 1) for block in pages.hint(exercise, number))
-    return (*shown_hints, Heading((Words("Worked steps"),)), *pages.solution(exercise))
