@@ -39,6 +39,7 @@ CHECKS = (
     Check("layers", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache")),
     Check("types", ("-m", "mypy")),
     Check("pages", ("scripts/generate_docs.py", "--check"), mend=("scripts/generate_docs.py",)),
+    Check("exercises", ("-m", "tutor", "author", "check", "exercises/")),
     Check("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-p", "no:cacheprovider")),
 )
 

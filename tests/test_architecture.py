@@ -27,7 +27,6 @@ DOORS = {
     "flint": ("checking/ball*", "checking/symbolic*ring*"),
     "numpy": ("expression/evaluate.py", "checking/finite_difference.py", "feedback/*table*"),
     "yaml": ("exercise/*yaml*", "exercise/loader.py"),
-    "pydantic": ("exercise/schema.py",),
     "prompt_toolkit": ("apps/quiz*",),
     "rich": ("render/to_terminal.py", "apps/*progress*"),
     "jinja2": ("render/to_html*",),

@@ -181,7 +181,8 @@ def _mistakes(exercise: Exercise, grade: Grader) -> Iterator[Remark]:
         if found.status in (Status.CORRECT, Status.EQUIVALENT):
             fix = "delete it, or write what learners really answer"
             yield told("mistake-is-right", f"the mistake {text} is a right answer", fix)
-        elif found.status in (Status.UNREADABLE, Status.ERROR):
+            continue
+        if found.status in (Status.UNREADABLE, Status.ERROR):
             reason = found.fault.message if found.fault else found.message
             yield told(
                 "mistake-unreadable", f"the mistake {text} cannot be graded: {reason}", "write it as a learner would"

@@ -40,7 +40,7 @@ def run_new(options: NewOptions, streams: Streams, wishes: Wishes, talk: Talk) -
     if options.draft.functions:
         unreadable = _unreadable(options.draft)
         if unreadable is None:
-            return _without_questions(options, streams, talk)
+            return _without_questions(options, streams, wishes)
         streams.stderr.write(to_terminal(unreadable, look_of(streams.stderr, wishes)))
         return USAGE
     try:
@@ -53,7 +53,7 @@ def run_new(options: NewOptions, streams: Streams, wishes: Wishes, talk: Talk) -
     return DONE
 
 
-def _without_questions(options: NewOptions, streams: Streams, talk: Talk) -> int:
+def _without_questions(options: NewOptions, streams: Streams, wishes: Wishes) -> int:
     file = None if options.file is None else _opened(Path(options.file))
     taken = _taken(options.file, file)
     exercise = checked_exercise(options.draft)
@@ -70,7 +70,8 @@ def _without_questions(options: NewOptions, streams: Streams, talk: Talk) -> int
         return DONE
     if draft.id in taken:
         raise UsageError("duplicate-id", f"the id `{draft.id}` is taken in {options.file}", suggestion=f"{draft.id}-2")
-    talk.show((*derived_page(exercise), *_write(Path(options.file), options.unit, draft, file)))
+    page = (*derived_page(exercise), *_write(Path(options.file), options.unit, draft, file))
+    streams.stdout.write(to_terminal(page, look_of(streams.stdout, wishes)))
     return DONE
 
 
