@@ -19,9 +19,8 @@ from flint import arb, ctx, fmpq
 from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Undefined, exact_power, rational, unknown
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
-from tutor.expression.functions import FUNCTIONS
-from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.meaning import meaning, named
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 __all__ = [
     "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
@@ -29,10 +28,10 @@ __all__ = [
 ]  # fmt: skip
 
 LARGEST_PROGRAM = 20_000
-"""Steps; an expression with more is not evaluated (DESIGN 5: derived trees have at most 20,000 nodes)."""
+"""Steps; an expression with more is not evaluated (a derived tree has at most so many parts: DERIVED_NODES)."""
 
 _HIGHEST_EXPONENT = 10**6
-"""The largest whole exponent that is raised exactly (DESIGN 5); larger ones give an unknown value."""
+"""The largest whole exponent that is raised exactly (as `Limits.power`); larger ones give an unknown value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +159,8 @@ class _Compiler:
             return self.step("exp ", OPERATIONS["exp"], operands[1:])
         if part.head in OPERATIONS:
             return self.step(f"{part.head} ", OPERATIONS[part.head], operands)
-        meaning = _meaning(part.head)
-        if meaning is None:
-            return self.step("unknown", unknown)
-        return self.place(meaning, dict(zip(("u", "v"), operands, strict=False)))
+        formula = meaning(part.head)
+        return self.step("unknown", unknown) if formula is None else self.place(formula, named(operands))
 
 
 def _operands(part: Apply) -> tuple[Expression, ...]:
@@ -172,12 +169,6 @@ def _operands(part: Apply) -> tuple[Expression, ...]:
 
 def _exact_exponent(part: Apply) -> Fraction | None:
     return exact_fraction(part.arguments[1]) if part.head == "^" else None
-
-
-@lru_cache(maxsize=128)
-def _meaning(head: str) -> Expression | None:
-    row = FUNCTIONS.get(head)
-    return parse(row.meaning, ("u", "v")).expression if row is not None and row.meaning else None
 
 
 def compile_balls(expression: Expression, symbols: Sequence[str] | None = None) -> Program:
@@ -203,7 +194,7 @@ class _Key:
 
 @lru_cache(maxsize=256)
 def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
-    names = tuple(sorted(_names(key.expression))) if symbols is None else symbols
+    names = tuple(sorted(free_symbols(key.expression))) if symbols is None else symbols
     compiler = _Compiler(names)
     result = compiler.place(key.expression, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:
@@ -212,22 +203,9 @@ def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
     return Program(names, tuple(compiler.steps), result)
 
 
-def _names(expression: Expression) -> frozenset[str]:
-    names, stack = set(), [expression]
-    while stack:
-        match stack.pop():
-            case Symbol(name):
-                names.add(name)
-            case Apply(_, arguments):
-                stack.extend(arguments)
-            case Number():
-                pass
-    return frozenset(names)
-
-
 def identical(left: Expression, right: Expression) -> bool:
     """Whether two expressions compile to the same steps: the same tree but for the order of two summands or factors."""
-    compiler = _Compiler(names := tuple(sorted(_names(left) | _names(right))))
+    compiler = _Compiler(names := tuple(sorted(free_symbols(left) | free_symbols(right))))
     places = dict(zip(names, range(len(names)), strict=True))
     return compiler.place(left, places) == compiler.place(right, places)
 

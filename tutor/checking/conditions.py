@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from types import MappingProxyType
 
 from tutor.expression.exact import exact_fraction
-from tutor.expression.functions import FUNCTIONS
-from tutor.expression.parser import parse
+from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols, number, substitute, walk
 
 _MOST_DIFFERENCES = 28
@@ -132,17 +130,8 @@ def _conditions_of(part: Expression) -> tuple[Condition, ...]:
         return ()
     if part.head in _RULES:
         return _RULES[part.head](part.arguments)
-    meaning = _meaning(part.head)
-    if meaning is None:
-        return ()
-    named = dict(zip(("u", "v"), part.arguments, strict=False))
-    return conditions(substitute(meaning, named))
-
-
-@lru_cache(maxsize=128)
-def _meaning(head: str) -> Expression | None:
-    row = FUNCTIONS.get(head)
-    return parse(row.meaning, ("u", "v")).expression if row is not None and row.meaning else None
+    formula = meaning(part.head)
+    return () if formula is None else conditions(substitute(formula, named(part.arguments)))
 
 
 _NARROW = frozenset({"exp", "tanh", "erf", "sigmoid", "softplus", "silu", "gelu", "cosh", "sech", "coth", "sinh"})

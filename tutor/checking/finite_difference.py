@@ -24,8 +24,7 @@ from tutor.checking.mean_value import measure
 from tutor.expression.evaluate import evaluate, to_float
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import postorder
-from tutor.expression.functions import FUNCTIONS
-from tutor.expression.parser import parse
+from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 __all__ = ["BEST_STEP", "STEPS", "Row", "best_step", "certified_slope", "table"]
@@ -216,11 +215,8 @@ def _complex_applied(head: str, arguments: Sequence[Expression], operands: Seque
         return _ANALYTIC[head](*operands)
     if head == "^":
         return _complex_power(operands[0], operands[1], exact_fraction(arguments[1]))
-    row = FUNCTIONS.get(head)
-    if row is None or not row.meaning:
-        return None
-    meaning = parse(row.meaning, ("u", "v")).expression
-    return _complex_value(meaning, dict(zip(("u", "v"), operands, strict=False)))
+    formula = meaning(head)
+    return None if formula is None else _complex_value(formula, named(operands))
 
 
 def _complex_power(base: Any, exponent: Any, exact: Fraction | None) -> Any:

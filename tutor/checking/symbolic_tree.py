@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from math import comb, prod
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -18,9 +17,9 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from tutor.expression.exact import exact_fraction
-from tutor.expression.fold import postorder
+from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
-from tutor.expression.parser import parse
+from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol, size
 
 __all__ = ["Builder", "Formula", "TooLarge", "expanded_terms", "is_moderate"]
@@ -30,7 +29,7 @@ Formula: TypeAlias = Any
 
 MOST_NODES = 1500
 MOST_TERMS = 2000
-"""Degree times terms of a power that may be expanded (DESIGN 5)."""
+"""Degree times terms of a power that may be expanded (see `tutor.expression.limits`)."""
 
 LARGEST_DEGREE = 60
 """Exponents, and their denominators, with which roots and factors are worked out; others stay closed."""
@@ -104,24 +103,21 @@ class Builder:
         return self._built(expression, {})
 
     def _built(self, expression: Expression, values: Mapping[str, Formula]) -> Formula:
-        done: list[Formula] = []
-        for part in postorder(expression):
-            match part:
-                case Number(value):
-                    done.append(_rational(value))
-                case Symbol(name):
-                    done.append(values[name] if name in values else self._symbol(name))
-                case Apply(_, arguments):
-                    count = len(arguments)
-                    operands = done[len(done) - count :]
-                    del done[len(done) - count :]
-                    done.append(self._applied(part, operands))
-        return done[0]
+        return fold(expression, lambda part, operands: self._combined(part, operands, values))
+
+    def _combined(self, part: Expression, operands: Sequence[Formula], values: Mapping[str, Formula]) -> Formula:
+        match part:
+            case Number(value):
+                return _rational(value)
+            case Symbol(name):
+                return values[name] if name in values else self._symbol(name)
+            case Apply():
+                return self._applied(part, operands)
 
     def _symbol(self, name: str) -> Formula:
         return self.symbols.setdefault(name, sp.Symbol(name, real=True))
 
-    def _applied(self, part: Apply, operands: list[Formula]) -> Formula:
+    def _applied(self, part: Apply, operands: Sequence[Formula]) -> Formula:
         if any(operand.has(sp.nan, sp.zoo, sp.oo) for operand in operands):
             raise TooLarge
         if part.head == "^":
@@ -133,12 +129,13 @@ class Builder:
             return _HEADS[part.head](operands)
         return self._function(part.head, operands)
 
-    def _function(self, head: str, operands: list[Formula]) -> Formula:
+    def _function(self, head: str, operands: Sequence[Formula]) -> Formula:
         row = FUNCTIONS.get(head)
-        if row is None or not (row.sympy or row.meaning):
-            raise TooLarge
-        if row.meaning and not row.sympy:
-            return self._built(_meaning(row.meaning), dict(zip(("u", "v"), operands, strict=False)))
+        if row is None or not row.sympy:
+            formula = meaning(head)
+            if formula is None:
+                raise TooLarge
+            return self._built(formula, named(operands))
         if head in ("exp", "sinh", "cosh", "tanh"):
             _check_constant(operands[0])
         return getattr(sp, row.sympy)(*operands)
@@ -225,9 +222,3 @@ def _check_constant(argument: Formula) -> None:
         raise TooLarge
     if not argument.free_symbols and argument.has(sp.exp):
         raise TooLarge
-
-
-@lru_cache(maxsize=64)
-def _meaning(text: str) -> Expression:
-    tree: Expression = parse(text, ("u", "v")).expression
-    return tree

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import postorder
 from tutor.expression.functions import FUNCTIONS
+from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 Values: TypeAlias = NDArray[np.float64]
@@ -170,18 +171,14 @@ def _softmax(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
 
 def _by_meaning(head: str, operands: list[Operand], shape: tuple[int, ...]) -> Operand:
     """The value of a function that only its row's formula defines."""
-    return _run(_meaning(head), dict(zip("uv", operands, strict=False)), shape)
-
-
-@cache
-def _meaning(head: str) -> Expression:
-    from tutor.expression.parser import parse
-
-    return parse(FUNCTIONS[head].meaning, ("u", "v")).expression
+    formula = meaning(head)
+    if formula is None:
+        raise KeyError(head)
+    return _run(formula, named(operands), shape)
 
 
 def _numpy_rows() -> dict[str, Callable[..., Operand]]:
-    return {row.name: getattr(np, row.numpy) for row in FUNCTIONS.values() if row.numpy and row.arity == (1, 1)}
+    return {row.name: getattr(np, row.numpy) for row in FUNCTIONS.values() if row.numpy}
 
 
 # fmt: off

@@ -1,10 +1,9 @@
 """The functions and constants that the tutor knows, one row each: how they are spelt, shown, and computed.
 
-A row names its counterparts in NumPy, python-flint and SymPy; only the door of each library looks them up.
-`numpy`, `ball` and `sympy` are names: of a NumPy function, a method of `flint.arb`, and an attribute of the
-`sympy` module. An empty name means that the door computes the function from the row's `meaning`, a formula in
-the tutor's own notation with the arguments u, v. `needs` lists what must hold of an argument for the value to be
-real, `smooth` what must hold besides for the slope to exist; each is a condition of `tutor.expression.functions`.
+A row names its counterparts in NumPy and SymPy (`numpy` a function of NumPy, `sympy` an attribute of the module
+`sympy`), and only the door of each library looks them up. Where a row names none, the door has an entry of its own for
+the head (all operations on balls stand in `tutor.checking.ball_functions`) or computes the row's `meaning`, a formula in
+the tutor's own notation with the arguments u, v.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ class Function:
     arity: tuple[int, int] = (1, 1)
     latex: str = ""
     numpy: str = ""
-    ball: str = ""
     sympy: str = ""
     meaning: str = ""
 
@@ -39,58 +37,58 @@ def _row(name: str, aliases: str = "", **fields: object) -> Function:
 # fmt: off
 _ROWS = (
     # ---- powers and roots -------------------------------------------------------------------------------------
-    _row("sqrt",      "√",                             latex=r"\sqrt",        numpy="sqrt",    ball="sqrt",  sympy="sqrt"),
-    _row("root",      "nthroot surd",         arity=(2, 2),      latex=r"\sqrt[]"),
-    _row("abs",       "absolute fabs",                 latex=r"\left|",       numpy="abs",     ball="",      sympy="Abs"),
+    _row("sqrt",      "√",                latex=r"\sqrt",                    numpy="sqrt",    sympy="sqrt"),
+    _row("root",      "nthroot surd",     latex=r"\sqrt[]",                  arity=(2, 2)),
+    _row("abs",       "absolute fabs",    latex=r"\left|",                   numpy="abs",     sympy="Abs"),
     # ---- exponential and logarithms ---------------------------------------------------------------------------
-    _row("exp",       "",                              latex=r"\exp",         numpy="exp",     ball="exp",   sympy="exp"),
-    _row("log",       "ln logn",                       latex=r"\ln",          numpy="log",     ball="log",   sympy="log"),
-    _row("log2",      "lb ld",                         latex=r"\log_{2}",     numpy="log2",    meaning="log(u)/log(2)"),
-    _row("log10",     "lg",                            latex=r"\log_{10}",    numpy="log10",   meaning="log(u)/log(10)"),
-    _row("log_base",  "",           arity=(2, 2),      latex=r"\log_",        meaning="log(v)/log(u)"),
+    _row("exp",       "",                 latex=r"\exp",                     numpy="exp",     sympy="exp"),
+    _row("log",       "ln logn",          latex=r"\ln",                      numpy="log",     sympy="log"),
+    _row("log2",      "lb ld",            latex=r"\log_{2}",                 numpy="log2",                  meaning="log(u)/log(2)"),
+    _row("log10",     "lg",               latex=r"\log_{10}",                numpy="log10",                 meaning="log(u)/log(10)"),
+    _row("log_base",  "",                 latex=r"\log_",                    arity=(2, 2),                  meaning="log(v)/log(u)"),
     # ---- trigonometric ----------------------------------------------------------------------------------------
-    _row("sin",       "sen",                           latex=r"\sin",         numpy="sin",     ball="sin",   sympy="sin"),
-    _row("cos",       "",                              latex=r"\cos",         numpy="cos",     ball="cos",   sympy="cos"),
-    _row("tan",       "tg",                            latex=r"\tan",         numpy="tan",     ball="tan",   sympy="tan"),
-    _row("cot",       "ctg cotg cotan",                latex=r"\cot",         ball="cot",      sympy="cot",  meaning="cos(u)/sin(u)"),
-    _row("sec",       "",                              latex=r"\sec",         ball="sec",      sympy="sec",  meaning="1/cos(u)"),
-    _row("csc",       "cosec",                         latex=r"\csc",         ball="csc",      sympy="csc",  meaning="1/sin(u)"),
+    _row("sin",       "sen",              latex=r"\sin",                     numpy="sin",     sympy="sin"),
+    _row("cos",       "",                 latex=r"\cos",                     numpy="cos",     sympy="cos"),
+    _row("tan",       "tg",               latex=r"\tan",                     numpy="tan",     sympy="tan"),
+    _row("cot",       "ctg cotg cotan",   latex=r"\cot",                                      sympy="cot",  meaning="cos(u)/sin(u)"),
+    _row("sec",       "",                 latex=r"\sec",                                      sympy="sec",  meaning="1/cos(u)"),
+    _row("csc",       "cosec",            latex=r"\csc",                                      sympy="csc",  meaning="1/sin(u)"),
     # ---- inverse trigonometric --------------------------------------------------------------------------------
-    _row("asin",      "arcsin arcsen",                 latex=r"\arcsin",      numpy="arcsin",  ball="asin",  sympy="asin"),
-    _row("acos",      "arccos",                        latex=r"\arccos",      numpy="arccos",  ball="acos",  sympy="acos"),
-    _row("atan",      "arctan arctg",                  latex=r"\arctan",      numpy="arctan",  ball="atan",  sympy="atan"),
-    _row("acot",      "arccot arcctg",                 latex=r"\operatorname{arccot}", meaning="pi/2 - atan(u)"),
-    _row("asec",      "arcsec",                        latex=r"\operatorname{arcsec}", meaning="acos(1/u)"),
-    _row("acsc",      "arccsc arccosec",               latex=r"\operatorname{arccsc}", meaning="asin(1/u)"),
+    _row("asin",      "arcsin arcsen",    latex=r"\arcsin",                  numpy="arcsin",  sympy="asin"),
+    _row("acos",      "arccos",           latex=r"\arccos",                  numpy="arccos",  sympy="acos"),
+    _row("atan",      "arctan arctg",     latex=r"\arctan",                  numpy="arctan",  sympy="atan"),
+    _row("acot",      "arccot arcctg",    latex=r"\operatorname{arccot}",                                   meaning="pi/2 - atan(u)"),
+    _row("asec",      "arcsec",           latex=r"\operatorname{arcsec}",                                   meaning="acos(1/u)"),
+    _row("acsc",      "arccsc arccosec",  latex=r"\operatorname{arccsc}",                                   meaning="asin(1/u)"),
     # ---- hyperbolic -------------------------------------------------------------------------------------------
-    _row("sinh",      "sh",                            latex=r"\sinh",        numpy="sinh",    ball="sinh",  sympy="sinh"),
-    _row("cosh",      "ch",                            latex=r"\cosh",        numpy="cosh",    ball="cosh",  sympy="cosh"),
-    _row("tanh",      "th",                            latex=r"\tanh",        numpy="tanh",    ball="tanh",  sympy="tanh"),
-    _row("coth",      "cth",                           latex=r"\coth",        ball="coth",     sympy="coth", meaning="cosh(u)/sinh(u)"),
-    _row("sech",      "",                              latex=r"\operatorname{sech}",  ball="sech", sympy="sech", meaning="1/cosh(u)"),
-    _row("csch",      "cosech",                        latex=r"\operatorname{csch}",  ball="csch", sympy="csch", meaning="1/sinh(u)"),
-    _row("asinh",     "arcsinh arsinh",                latex=r"\operatorname{arsinh}", numpy="arcsinh", ball="asinh", sympy="asinh"),
-    _row("acosh",     "arccosh arcosh",                latex=r"\operatorname{arcosh}", numpy="arccosh", ball="acosh", sympy="acosh"),
-    _row("atanh",     "arctanh artanh",                latex=r"\operatorname{artanh}", numpy="arctanh", ball="atanh", sympy="atanh"),
-    _row("acoth",     "arccoth arcoth",                latex=r"\operatorname{arcoth}", meaning="atanh(1/u)"),
-    _row("asech",     "arcsech arsech",                latex=r"\operatorname{arsech}", meaning="acosh(1/u)"),
-    _row("acsch",     "arccsch arcsch",                latex=r"\operatorname{arcsch}", meaning="asinh(1/u)"),
+    _row("sinh",      "sh",               latex=r"\sinh",                    numpy="sinh",    sympy="sinh"),
+    _row("cosh",      "ch",               latex=r"\cosh",                    numpy="cosh",    sympy="cosh"),
+    _row("tanh",      "th",               latex=r"\tanh",                    numpy="tanh",    sympy="tanh"),
+    _row("coth",      "cth",              latex=r"\coth",                                     sympy="coth", meaning="cosh(u)/sinh(u)"),
+    _row("sech",      "",                 latex=r"\operatorname{sech}",                       sympy="sech", meaning="1/cosh(u)"),
+    _row("csch",      "cosech",           latex=r"\operatorname{csch}",                       sympy="csch", meaning="1/sinh(u)"),
+    _row("asinh",     "arcsinh arsinh",   latex=r"\operatorname{arsinh}",    numpy="arcsinh"),
+    _row("acosh",     "arccosh arcosh",   latex=r"\operatorname{arcosh}",    numpy="arccosh"),
+    _row("atanh",     "arctanh artanh",   latex=r"\operatorname{artanh}",    numpy="arctanh"),
+    _row("acoth",     "arccoth arcoth",   latex=r"\operatorname{arcoth}",                                   meaning="atanh(1/u)"),
+    _row("asech",     "arcsech arsech",   latex=r"\operatorname{arsech}",                                   meaning="acosh(1/u)"),
+    _row("acsch",     "arccsch arcsch",   latex=r"\operatorname{arcsch}",                                   meaning="asinh(1/u)"),
     # ---- error function and activations -----------------------------------------------------------------------
-    _row("erf",       "",                              latex=r"\operatorname{erf}",      ball="erf", sympy="erf"),
-    _row("sigmoid",   "σ logistic expit",              latex=r"\sigma",                  meaning="1/(1 + exp(-u))"),
-    _row("softplus",  "",                              latex=r"\operatorname{softplus}", meaning="log(1 + exp(u))"),
-    _row("silu",      "swish",                         latex=r"\operatorname{silu}",     meaning="u/(1 + exp(-u))"),
-    _row("gelu",      "",                              latex=r"\operatorname{gelu}",     meaning="u*(1 + erf(u/sqrt(2)))/2"),
-    _row("relu",      "",                              latex=r"\operatorname{relu}",     meaning="max(u, 0)"),
-    _row("heaviside", "step",                          latex=r"\operatorname{heaviside}",       meaning="(1 + sign(u))/2"),
-    _row("sign",      "sgn signum",                    latex=r"\operatorname{sgn}",      numpy="sign", sympy="sign"),
+    _row("erf",       "",                 latex=r"\operatorname{erf}",                        sympy="erf"),
+    _row("sigmoid",   "σ logistic expit", latex=r"\sigma",                                                  meaning="1/(1 + exp(-u))"),
+    _row("softplus",  "",                 latex=r"\operatorname{softplus}",                                 meaning="log(1 + exp(u))"),
+    _row("silu",      "swish",            latex=r"\operatorname{silu}",                                     meaning="u/(1 + exp(-u))"),
+    _row("gelu",      "",                 latex=r"\operatorname{gelu}",                                     meaning="u*(1 + erf(u/sqrt(2)))/2"),
+    _row("relu",      "",                 latex=r"\operatorname{relu}",                                     meaning="max(u, 0)"),
+    _row("heaviside", "step",             latex=r"\operatorname{heaviside}",                                meaning="(1 + sign(u))/2"),
+    _row("sign",      "sgn signum",       latex=r"\operatorname{sgn}",       numpy="sign",    sympy="sign"),
     # ---- several arguments ------------------------------------------------------------------------------------
-    _row("max",       "maximum",    arity=(1, MANY),   latex=r"\max",         numpy="maximum", ball="max",   sympy="Max"),
-    _row("min",       "minimum",    arity=(1, MANY),   latex=r"\min",         numpy="minimum", ball="min",   sympy="Min"),
-    _row("softmax",   "",           arity=(2, MANY),   latex=r"\operatorname{softmax}"),
+    _row("max",       "maximum",          latex=r"\max",                     arity=(1, MANY)),
+    _row("min",       "minimum",          latex=r"\min",                     arity=(1, MANY)),
+    _row("softmax",   "",                 latex=r"\operatorname{softmax}",   arity=(2, MANY)),
     # ---- constants --------------------------------------------------------------------------------------------
-    _row("pi",        "π",          arity=(0, 0),      latex=r"\pi",          ball="pi",       sympy="pi"),
-    _row("e",         "",           arity=(0, 0),      latex="e",             ball="const_e",  sympy="E"),
+    _row("pi",        "π",                latex=r"\pi",                      arity=(0, 0)),
+    _row("e",         "",                 latex="e",                         arity=(0, 0)),
 )
 # fmt: on
 
