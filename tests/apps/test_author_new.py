@@ -226,6 +226,15 @@ def test_questions_answered_through_a_pipe(typed: str, written: list[str], tmp_p
     assert passes(file)
 
 
+def test_without_a_file_it_is_asked_first_and_its_ids_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", stdin="\n\nsin(x)\n\n\n\n\n").exit_code == 0
+    assert run("new", stdin="my-unit.yaml\n\nsin(x)\n\n\n\n\n").exit_code == 0
+    assert [exercise.id for exercise in load_unit(Path("my-unit.yaml"), KINDS).exercises] == ["sin-x", "sin-x-2"]
+
+
 @pytest.mark.parametrize("typed", ["\n", "", "\nsinn(x)\n", "quiz\n", "\nsin(x)\nBad Id\n"])
 def test_a_pipe_with_a_bad_line_ends_and_writes_nothing(typed: str, tmp_path: Path) -> None:
     result = run("new", tmp_path / "a.yaml", stdin=typed)

@@ -11,7 +11,7 @@ from tutor.apps.author_defaults import default_difficulty, default_id, default_s
 from tutor.apps.author_derived import derived_page, key_note
 from tutor.apps.author_draft import Draft, checked_exercise, new_file, unit_of
 from tutor.apps.author_file import replace_text, write_new
-from tutor.apps.author_questions import Stopped, Talk, asked_for
+from tutor.apps.author_questions import Stopped, Talk, asked_file, asked_for
 from tutor.errors import AnswerError, TutorError, UsageError
 from tutor.exercise.bank import load_bank
 from tutor.exercise.schema import FILE_NAME
@@ -44,12 +44,13 @@ def run_new(options: NewOptions, streams: Streams, wishes: Wishes, talk: Talk) -
         streams.stderr.write(to_terminal(unreadable, look_of(streams.stderr, wishes)))
         return USAGE
     try:
-        file = None if options.file is None else _opened(Path(options.file))
-        draft, path = asked_for(options.draft, options.file, talk, _taken(options.file, file))
+        path = Path(options.file or asked_file(talk))
+        file = _opened(path)
+        draft = asked_for(options.draft, talk, _taken(str(path), file))
     except Stopped:
         talk.show((Paragraph((Words("Nothing was written."),)),))
         return STOPPED
-    talk.show(_write(path, options.unit, draft, file if options.file else _opened(path)))
+    talk.show(_write(path, options.unit, draft, file))
     return DONE
 
 

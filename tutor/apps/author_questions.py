@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from tutor.apps.author_defaults import default_difficulty, default_id, default_skills, free_id
@@ -50,16 +49,20 @@ class Talk(Protocol):
         """The next line; EOFError at the end of input, KeyboardInterrupt where the line was abandoned."""
 
 
-def asked_for(draft: Draft, file: str | None, talk: Talk, taken: Container[str]) -> tuple[Draft, Path]:
-    """The exercise that the answers make, and the file it goes to; Stopped when the author leaves."""
+def asked_file(talk: Talk) -> str:
+    """The file that an exercise goes to; asked first, so that what stands in it is known to all other questions."""
+    return _Questions(talk, ()).line("File, a new one or one to add to", DEFAULT_FILE)
+
+
+def asked_for(draft: Draft, talk: Talk, taken: Container[str]) -> Draft:
+    """The exercise that the answers make; Stopped when the author leaves."""
     questions = _Questions(talk, taken)
     talk.show(_said(INTRODUCTION))
     draft = questions.kind(draft)
     draft = questions.choice(draft) if draft.kind == "choice" else questions.function(draft)
     exercise = exercise_of(draft)
     talk.show(derived_page(exercise))
-    draft = questions.names(draft, exercise)
-    return draft, Path(file or questions.line("File", DEFAULT_FILE))
+    return questions.names(draft, exercise)
 
 
 @dataclass(frozen=True, slots=True)
