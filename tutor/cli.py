@@ -14,6 +14,8 @@ COMMANDS = MappingProxyType(
         "explain": ("tutor.cli_formula", "Show how a derivative comes about, or where an answer went wrong."),
         "check": ("tutor.cli_formula", "Say whether an answer is the derivative of a function."),
         "quiz": ("tutor.cli_quiz", "Practise: questions one after the other, with feedback."),
+        "progress": ("tutor.cli_quiz", "Show where you stand: finished, right at the first try, frequent slips."),
+        "reset": ("tutor.cli_quiz", "Begin exercises or units anew."),
         "grade": ("tutor.cli_grade", "Grade files of answers."),
         "author": ("tutor.cli_author", "Write exercises and have them checked."),
         "completion": ("tutor.cli_help", "Print the completion script of a shell."),

@@ -122,9 +122,12 @@ def _kept_answer(assessment: Assessment) -> str:
 
 
 def _beside(assessment: Assessment, session: Session) -> tuple[Block, ...]:
-    """What stands under the page of an answer: that it was free, or the solution that the page does not hold."""
+    """What stands under the page of an answer: that it was free, what is left, or the solution."""
     if assessment.status.value not in COUNTED:
         return says(FREE)
+    if session.current == assessment.exercise.id and session.phase is Phase.ASKING:
+        left = LAST_ATTEMPT + 1 - session.attempt
+        return says(f"{left} attempts left." if left > 1 else "One attempt left.")
     explained = any(cell.explanation is not None for cell in assessment.cells)
     if session.phase is not Phase.READING or explained:
         return ()
@@ -162,7 +165,7 @@ def _show(quiz: Quiz, desk: Desk, _: str) -> Acted:
 
 def _skip(quiz: Quiz, desk: Desk, _: str) -> Acted:
     keep(quiz, desk, What.SKIPPED)
-    return Acted(desk.after(Skipped()), says("Skipped; it comes again when the others are done."))
+    return Acted(desk.after(Skipped()), says("Skipped; a later sitting asks it again, after what is new."))
 
 
 def _undo(quiz: Quiz, desk: Desk, _: str) -> Acted:

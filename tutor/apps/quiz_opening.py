@@ -143,13 +143,15 @@ def chosen(known: Iterable[Question], names: tuple[str, ...]) -> tuple[Question,
 def to_ask(
     questions: tuple[Question, ...], standing: Mapping[str, Standing], names: tuple[str, ...]
 ) -> tuple[Question, ...]:
-    """What is asked, in order: what was begun, then what is new, then what was given up.
+    """What is asked, in order: what was begun, then what is new, then what was given up; several names as named.
 
     What is finished is asked only when it is named by its id, or when all of a named unit is finished.
     """
-    left = [one for one in questions if one.id in names or not standing.get(one.id, Standing()).finished]
+    left = tuple(one for one in questions if one.id in names or not standing.get(one.id, Standing()).finished)
     if names and not left:
         return questions
+    if len(names) > 1:
+        return left
     return tuple(sorted(left, key=lambda one: _turn(standing.get(one.id, Standing()))))
 
 

@@ -12,6 +12,9 @@ from tutor.expression.tree import Expression
 from tutor.kinds.kind import CellAnswer
 from tutor.render.shown import shown
 
+LONGEST_END = 16
+"""Characters that are left away at most to find a beginning that can be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -35,7 +38,17 @@ def preview(line: str, read: Reader | None, before: Preview, width: int, notatio
     if troubled is None:
         return Preview(_picture(cells, width, notation))
     assert troubled.error is not None
-    return Preview(before.lines, stale=True, trouble=_sentence(troubled.error), place=_place(line, troubled))
+    lines = before.lines or _begun(line, read, width, notation)
+    return Preview(lines, stale=True, trouble=_sentence(troubled.error), place=_place(line, troubled))
+
+
+def _begun(line: str, read: Reader, width: int, notation: Notation) -> tuple[str, ...]:
+    """The picture of the longest beginning of a line that can be read, such as `2x` of `2x + sin(`."""
+    for end in range(len(line) - 1, max(len(line) - LONGEST_END, 0), -1):
+        cells = read(line[:end])
+        if all(cell.error is None for cell in cells):
+            return _picture(cells, width, notation)
+    return ()
 
 
 def _picture(cells: tuple[CellAnswer, ...], width: int, notation: Notation) -> tuple[str, ...]:

@@ -48,8 +48,9 @@ def way(exercise: Exercise, seen: int) -> tuple[Block, ...]:
         return says(shown(error.message, 1000))
     if not parts:
         return says("There are no steps to this one; :hint may help.")
+    steps = tuple(step for part in parts if isinstance(part, StepTree) for step in part.steps)
     more = "A result that is … is yours to find" + ("; after an attempt :steps shows more." if seen < 2 else ".")
-    return (*parts, *says(more))
+    return (*parts, page.laws(steps), *says(more))
 
 
 def _way(exercise: Exercise, target: Slope, seen: int, *, alone: bool) -> tuple[Block, ...]:

@@ -180,7 +180,7 @@ def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, 
         *heading,
         *_place(cell, attempt),
         *(_slip(cell, assessment.exercise, attempt) if attempt >= SLIP else ()),
-        *_evidence(assessment, told=attempt >= SLIP),
+        *_evidence(assessment, told=attempt >= SLIP, hidden=attempt < WORKED),
         *(_worked_after(cell, assessment.exercise, full=full) if attempt >= WORKED else ()),
     )
 
@@ -243,16 +243,33 @@ def _sentence(name: str, exercise: Exercise) -> str:
 # ---- the evidence -----------------------------------------------------------------------------------------------
 
 
-def _evidence(assessment: Assessment, *, told: bool) -> tuple[Block, ...]:
-    """The point at which one sees the difference; for a + C a sentence, unless its slip is `told` already."""
+def _evidence(assessment: Assessment, *, told: bool, hidden: bool = False) -> tuple[Block, ...]:
+    """The point at which one sees the difference; for a + C a sentence, unless its slip is `told` already.
+
+    Where a number is wanted, what is measured is the answer: `hidden` says only on which side of it the number lies.
+    """
     cell = assessment.telling
     if cell is None:
         return ()
     point = _friendly(cell.explanation) or _from_witness(cell.numeric.witness)
     if point is None:
         return (Paragraph(said(CONSTANT)),) if cell.code == CONSTANT and not told else ()
+    measured = _measured(assessment.exercise, point)
+    if hidden and (assessment.exercise.at or not point.at):
+        return (Paragraph((Words(f"{measured[0].upper()}{measured[1:]} is {_side(point)}."),)),)
     yours = "your answer is" if assessment.exercise.at else "your formula gives"
-    return (Paragraph(see_it(point, _measured(assessment.exercise, point), yours)),)
+    return (Paragraph(see_it(point, measured, yours)),)
+
+
+def _side(point: FriendlyPoint) -> str:
+    """Where the true value lies from the answer: larger, smaller, or another number."""
+    try:
+        true, given = (float((text or "").replace("…", "")) for text in (point.slope, point.answer))
+    except ValueError:
+        return "another number"
+    if true == given:
+        return "another number"
+    return "larger than your answer" if true > given else "smaller than your answer"
 
 
 def _friendly(explanation: Explanation | None) -> FriendlyPoint | None:

@@ -78,7 +78,7 @@ def way(explanation: Explanation, seen: int, *, partial: bool = False) -> tuple[
     """
     lines = tuple(_step_lines(explanation.steps, operator(explanation.variables[-1:], partial=partial), 0))
     open_ = tuple(line if _is_seen(line, lines, seen) else replace(line, after=None) for line in lines[:MOST_STEPS])
-    return (StepTree(open_, len(lines) - len(open_), "the way goes on like this"), laws(lines)) if lines else ()
+    return (StepTree(open_, len(lines) - len(open_), "the way goes on like this"),) if lines else ()
 
 
 def _is_seen(line: StepLine, lines: tuple[StepLine, ...], seen: int) -> bool:
