@@ -12,7 +12,6 @@ from tests import oracle, sympy_oracle
 from tests.oracle import Undefined
 from tests.random_formulas import formulas
 from tutor.calculus.derivation import derivative, derive, replaced, result, steps
-from tutor.calculus.multivariable import gradient, hessian, jacobian
 from tutor.errors import AnswerError
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
@@ -115,22 +114,6 @@ def test_a_step_can_be_replaced() -> None:
 
 def test_higher_orders_differentiate_again() -> None:
     assert to_text(derivative(parse("x^4").expression, ("x", "x", "x"))) == "24*x"
-
-
-def test_a_gradient_has_an_entry_for_each_variable() -> None:
-    entries = gradient(parse("x^2*y + y^3").expression, ("x", "y"))
-    assert [to_text(entry) for entry in entries] == ["2*x*y", "x^2 + 3*y^2"]
-
-
-def test_row_i_of_a_jacobian_belongs_to_output_i() -> None:
-    functions = (parse("x*y").expression, parse("x").expression)
-    assert [[to_text(entry) for entry in row] for row in jacobian(functions, ("x", "y"))] == [["y", "x"], ["1", "0"]]
-
-
-def test_a_hessian_is_symmetric() -> None:
-    matrix = hessian(parse("x^3*y^2 + sin(x*y)").expression, ("x", "y"))
-    point = {"x": Fraction(3, 7), "y": Fraction(5, 11)}
-    assert oracle.close(oracle.value(matrix[0][1], point), oracle.value(matrix[1][0], point), 25)
 
 
 def test_what_has_no_slope_is_refused() -> None:

@@ -10,11 +10,11 @@ from tests import oracle, sympy_oracle
 from tutor.calculus.derivation import apply_rule, result
 from tutor.calculus.law import FREE_OF_X
 from tutor.calculus.outer import OUTER
-from tutor.calculus.rule import Rule, fill, letters, match
+from tutor.calculus.rule import Rule, fill, match
 from tutor.calculus.rules import RULES
 from tutor.expression.functions import FUNCTIONS
 from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Symbol, number
+from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, number
 
 INSTANCES = {"u": "x^2 + 1/2", "v": "3 - x", "w": "2*x + 1"}
 CONSTANTS = {"c": number(3), "k": number(5), "n": number(4)}
@@ -31,7 +31,7 @@ def instance(rule: Rule) -> Expression:
     inner = NARROW.get(head, INSIDE if rule.id.startswith("chain-") else INSTANCES["u"])
     values: dict[str, Expression] = {letter: parse(text, {"x"}).expression for letter, text in INSTANCES.items()}
     values |= {"u": parse(inner, {"x"}).expression, "x": Symbol("x"), **CONSTANTS}
-    assert letters(rule.before) <= set(values)
+    assert free_symbols(rule.before) <= set(values)
     return fill(rule.before, values)
 
 

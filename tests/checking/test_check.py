@@ -286,7 +286,7 @@ def test_what_cannot_be_seen_is_undecided_whatever_a_prover_fails_to_say(answer:
 def test_a_false_key_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     from tutor.checking import question
 
-    monkeypatch.setattr(question, "_key", lambda function, variables: tree("2*x + 1/10^30"))
+    monkeypatch.setattr(question, "derivative", lambda function, variables: tree("2*x + 1/10^30"))
     found = check(Slope(tree("x^2"), ("x",)), tree("2*x"), Domain(), prove_here)
     assert (found.status, found.code) == (OPEN, "contradiction")
     found = check(Slope(tree("x^2"), ("x",)), tree("2*x + 1/10^30"), Domain(), prove_here)

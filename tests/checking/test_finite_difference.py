@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.oracle import slope
-from tutor.checking.finite_difference import BEST_STEP, Row, best_step, certified_slope, table
+from tutor.checking.finite_difference import Row, certified_slope, table
 from tutor.expression.parser import parse
 from tutor.expression.tree import Expression
 
@@ -72,8 +72,3 @@ def test_stepping_out_of_the_domain_gives_nan() -> None:
     central = next(row for row in found if row.scheme == "central")
     assert math.isnan(central.value)
     assert central.error is None
-
-
-def test_best_steps_grow_with_x() -> None:
-    assert set(BEST_STEP) == {*ORDERS, "ridders", "complex-step"}
-    assert best_step("central", 1000.0) == pytest.approx(1000 * best_step("central", 1.0))

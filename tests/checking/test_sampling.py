@@ -14,7 +14,7 @@ from tests.oracle import OutOfReach, value
 from tests.strategies import expressions
 from tutor.checking.conditions import conditions
 from tutor.checking.regions import Line, regions
-from tutor.checking.sampling import friendly_point, points
+from tutor.checking.sampling import points
 from tutor.expression.domain import POSITIVE, REAL_LINE, Domain, Range
 from tutor.expression.parser import parse
 from tutor.expression.tree import Expression
@@ -101,26 +101,3 @@ REGIONS = [
 def test_regions_lie_between_the_zeros(text: str, within: Range, zeros: list[float]) -> None:
     found = regions(conditions(tree(text)), Line("x", within, {}))
     assert [float(region.high) for region in found[:-1] if region.high is not None] == pytest.approx(zeros)
-
-
-FRIENDLY = [
-    ("exp(sin(x^2))", "2*x*cos(x^2)*exp(sin(x^2))", "2*x*exp(sin(x^2))", 5),
-    ("sqrt(x - 1000)", "1/(2*sqrt(x - 1000))", "1/sqrt(x - 1000)", 5),
-    ("x^2*y", "2*x*y", "2*x", 5),
-    ("log(x)", "1/x", "1/log(-x)", 5),
-    ("sqrt(x - 1)*sqrt(1.001 - x)", "1", "2", 10**5),
-]
-
-
-@pytest.mark.parametrize(("function", "expected", "answer", "most"), FRIENDLY)
-def test_friendly_points_are_short_and_show_the_difference(
-    function: str, expected: str, answer: str, most: int
-) -> None:
-    point = friendly_point(tree(function), tree(expected), tree(answer), Domain())
-    assert point is not None
-    assert all(part.denominator <= most for part in point.values())
-    value(tree(function), point)
-
-
-def test_no_friendly_point_for_what_cannot_be_seen() -> None:
-    assert friendly_point(tree("x^2"), tree("2*x"), tree("2*x + x/10^12"), Domain()) is None

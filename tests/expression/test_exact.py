@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.formula import formula
 from tests.oracle import Undefined, value
 from tests.strategies import OPERATORS, expressions, rational_numbers
-from tutor.expression.exact import MOST_BITS, exact_fraction, odd_root_exponent
+from tutor.expression.exact import MOST_BITS, exact_fraction
 from tutor.expression.tree import Apply, Number, number
 
 EXACT = {
@@ -44,26 +44,6 @@ EXACT = {
 @pytest.mark.parametrize(("text", "expected"), EXACT.values(), ids=EXACT.keys())
 def test_value_of_a_tree_of_numbers(text: str, expected: Fraction | None) -> None:
     assert exact_fraction(formula(text)) == expected
-
-
-ROOTS = {
-    "a third": ("1/3", Fraction(1, 3)),
-    "two thirds": ("2/3", Fraction(2, 3)),
-    "a negative fifth": ("-1/5", Fraction(-1, 5)),
-    "a decimal": ("0.2", Fraction(1, 5)),
-    "not in lowest terms": ("2/6", Fraction(1, 3)),
-    "a half has an even denominator": ("1/2", None),
-    "three sixths is a half": ("3/6", None),
-    "a whole number": ("6/3", None),
-    "a decimal with an even denominator": ("0.3", None),
-    "a symbol": ("n/3", None),
-    "an irrational number": ("pi/3", None),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), ROOTS.values(), ids=ROOTS.keys())
-def test_exponents_of_real_roots(text: str, expected: Fraction | None) -> None:
-    assert odd_root_exponent(formula(text)) == expected
 
 
 def test_no_depth_is_too_deep() -> None:

@@ -18,8 +18,6 @@ from tutor.errors import AnswerError
 from tutor.expression.limits import DERIVED_NODES
 from tutor.expression.tree import ZERO, Apply, Expression, Path, size
 
-Marked = tuple[Expression, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Derivation:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X
 from tutor.calculus.outer import OUTER, Outer
-from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
+from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 Bindings: TypeAlias = Mapping[str, Expression]
 
@@ -134,8 +134,3 @@ def marks(expression: Expression) -> tuple[Expression, ...]:
             return tuple(mark for argument in arguments for mark in marks(argument))
         case _:
             return ()
-
-
-def letters(template: Expression) -> frozenset[str]:
-    """The metavariables of a template."""
-    return free_symbols(template)

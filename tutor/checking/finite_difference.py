@@ -1,10 +1,10 @@
 """The classic schemes of numerical differentiation in floats, for showing how their error depends on the step.
 
-Nothing is decided here: the verdict uses balls. Sources: forward, backward, central and five-point differences and
-their best steps, Press, Teukolsky, Vetterling, Flannery, Numerical Recipes, section 5.7, and Fornberg, Mathematics of
-Computation 51 (1988) 699-706; one extrapolation of the central difference, Richardson, Philosophical Transactions A
-210 (1911) 307-357; the whole table with its error estimate, Ridders, Advances in Engineering Software 4 (1982) 75-76;
-the complex step, Squire and Trapp, SIAM Review 40 (1998) 110-112.
+Nothing is decided here: the verdict uses balls. Sources: forward, backward, central and five-point differences, Press,
+Teukolsky, Vetterling, Flannery, Numerical Recipes, section 5.7, and Fornberg, Mathematics of Computation 51 (1988)
+699-706; one extrapolation of the central difference, Richardson, Philosophical Transactions A 210 (1911) 307-357; the
+whole table with its error estimate, Ridders, Advances in Engineering Software 4 (1982) 75-76; the complex step, Squire
+and Trapp, SIAM Review 40 (1998) 110-112.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tutor.expression.fold import postorder
 from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
-__all__ = ["BEST_STEP", "STEPS", "Row", "best_step", "certified_slope", "table"]
+__all__ = ["STEPS", "Row", "certified_slope", "table"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Curve: TypeAlias = Callable[[Floats], Floats]
@@ -35,7 +35,6 @@ Curve: TypeAlias = Callable[[Floats], Floats]
 
 STEPS = tuple(10.0**-power for power in range(1, 13))
 
-_EPSILON = float(np.finfo(np.float64).eps)
 _RIDDERS_SHRINK = 1.4
 _RIDDERS_ROWS = 10
 _BALL_BITS = 512
@@ -53,25 +52,6 @@ class Row:
     value: float
     error: float | None
     estimate: float | None = None
-
-
-BEST_STEP: Mapping[str, float] = MappingProxyType(
-    {
-        "forward": _EPSILON ** (1 / 2),
-        "backward": _EPSILON ** (1 / 2),
-        "central": _EPSILON ** (1 / 3),
-        "five-point": _EPSILON ** (1 / 5),
-        "richardson": _EPSILON ** (1 / 5),
-        "ridders": 0.1,
-        "complex-step": 1e-20,
-    }
-)
-"""The step at which rounding and truncation balance, relative to the size of x."""
-
-
-def best_step(scheme: str, x: float) -> float:
-    """The best step of a scheme at x, where nothing is known of f."""
-    return BEST_STEP[scheme] * max(abs(x), 0.1)
 
 
 def table(

@@ -59,16 +59,11 @@ def question_of(target: Slope | Formula, domain: Domain) -> Question:
     """The question that a target asks; the key is derived once for each function."""
     if isinstance(target, Formula):
         return Question(target.expected, target.expected, domain)
-    key = _key(target.function, target.variables)
+    key = derivative(target.function, target.variables)
     if target.at and set(target.variables) <= set(target.at):
         place = dict(target.at)
         return Question(substitute(key, place), key, domain, target.function, target.variables, place)
     return Question(key, key, domain, target.function, target.variables)
-
-
-@lru_cache(maxsize=256)
-def _key(function: Expression, variables: tuple[str, ...]) -> Expression:
-    return derivative(function, variables)
 
 
 def setting_of(question: Question, answer: Expression) -> Setting:

@@ -15,22 +15,13 @@ from itertools import islice
 from math import gcd
 from typing import TypeAlias
 
-from tutor.checking.ball import (
-    Program,
-    Undefined,
-    compile_balls,
-    exact_ball,
-    magnitude,
-    middle_of,
-    run,
-    working_precision,
-)
+from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.regions import Line, regions
 from tutor.expression.domain import Domain, Range
 from tutor.expression.tree import Expression
 
-__all__ = ["Point", "Sampler", "friendly_point", "points"]
+__all__ = ["Point", "Sampler", "points"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -195,74 +186,6 @@ def points(expression: Expression, domain: Domain, count: int, *, symbols: Itera
             break
         found.update((tuple(point.values()), point) for point in sampler.by_region(wanted, first))
     return tuple(found.values())
-
-
-# ---- a point to show ----------------------------------------------------------------------------------------------
-
-_FRIENDLY = tuple(
-    Fraction(text)
-    for text in "4/5 1/2 2 3/2 1 3 -1/2 1/4 5/2 -3/2 -2 4 -1 5 1/10 10 -4/5 -3 6/5 20 -10 100 -100".split()
-)
-_PLAIN_SIZE = (-6, 10)
-"""Powers of two between which both values at a friendly point should lie."""
-
-
-def friendly_point(function: Expression, expected: Expression, answer: Expression, domain: Domain) -> Point | None:
-    """A point of short numbers at which a function is smooth and an answer visibly differs from what is expected.
-
-    For showing only: it decides nothing. None where no point shows a difference.
-    """
-    programs = compile_balls(expected), compile_balls(answer)
-    sampler = Sampler.of(function, {*programs[0].symbols, *programs[1].symbols}, domain)
-    fallback = None
-    for point in _short_points(sampler, conditions(function)):
-        if not sampler.accepts(point):
-            continue
-        left, right = (_shown(program, point) for program in programs)
-        if left is None or (right is not None and abs(left - right) <= Fraction(1, 50) * max(abs(left), abs(right))):
-            continue
-        if right is not None and all(_is_plain(value) for value in (left, right)):
-            return point
-        fallback = fallback or point
-    return fallback
-
-
-def _short_points(sampler: Sampler, wanted: Sequence[Condition]) -> Iterator[Point]:
-    """Points of short numbers within the ranges, then points of each region, shortened."""
-    if not sampler.symbols:
-        yield {}
-        return
-    for index in range(len(_FRIENDLY)):
-        values = (_FRIENDLY[(index + 3 * place) % len(_FRIENDLY)] for place in range(len(sampler.symbols)))
-        point = dict(zip(sampler.symbols, values, strict=True))
-        if all(_within(sampler.domain.of(name), value) for name, value in point.items()):
-            yield point
-    for generic_point in sampler.by_region(wanted):
-        for places in (1, 4, 20, 200, 10**4):
-            yield {name: value.limit_denominator(places) for name, value in generic_point.items()}
-        yield generic_point
-
-
-def _within(within: Range, value: Fraction) -> bool:
-    above = within.low is None or value > within.low
-    below = within.high is None or value < within.high
-    return above and below and (value.denominator == 1 or not within.integer)
-
-
-def _shown(program: Program, point: Point) -> Fraction | None:
-    """The value of a program as a number; None where it has none."""
-    with working_precision(_ACCEPT_BITS):
-        try:
-            value = run(program, {name: exact_ball(point[name]) for name in program.symbols})
-        except Undefined:
-            return None
-        size = magnitude(value)
-        return middle_of(value) if value.is_finite() and abs(size or 0) < 2 * _ACCEPT_BITS else None
-
-
-def _is_plain(value: Fraction) -> bool:
-    size = abs(value.numerator).bit_length() - value.denominator.bit_length()
-    return value == 0 or _PLAIN_SIZE[0] <= size <= _PLAIN_SIZE[1]
 
 
 # ---- numbers -------------------------------------------------------------------------------------------------------

@@ -92,10 +92,6 @@ def _expanded(case: Formula) -> Formula:
     return sp.expand(case) if expanded_terms(case) <= _MOST_TERMS else case
 
 
-def _over_one_denominator(case: Formula) -> Formula:
-    return _numerator(case)
-
-
 def _numerator(case: Formula) -> Formula:
     """The numerator over a common denominator, expanded, until it changes no more."""
     for _ in range(3):
@@ -147,7 +143,7 @@ def _is_small(case: Formula) -> bool:
 
 _LADDER: tuple[tuple[str, Callable[[Formula], Formula]], ...] = (
     ("expand", _expanded),
-    ("common-denominator", _over_one_denominator),
+    ("common-denominator", _numerator),
     ("exponentials", _as_exponentials),
     ("denest", _denested),
     ("simplify", _simplified),

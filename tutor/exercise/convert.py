@@ -30,6 +30,9 @@ LONGEST_SLUG = 64
 LARGEST_FUNCTION = 200
 """How many parts the tree of a function may have."""
 
+MOST_VARIABLES = 16
+"""How many variables an exercise may differentiate by."""
+
 PLACEHOLDERS = ("function", "variable", "at")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -230,8 +233,9 @@ def variables(node: Node, scope: Scope) -> tuple[str, ...]:
         parts = tuple(Text(part.strip(), node.place, quoted=True) for part in node.value.strip("()[] ").split(","))
         node = Sequence(parts, node.place)
     names: tuple[str, ...] = many(variable)(node, scope)
-    if len(set(names)) < len(names) or len(names) > 16:
-        raise fault(scope, node, "bad-variables", "the variables must be different, at most 16", "[x, y]")
+    if len(set(names)) < len(names) or len(names) > MOST_VARIABLES:
+        message = f"the variables must be different, at most {MOST_VARIABLES}"
+        raise fault(scope, node, "bad-variables", message, "[x, y]")
     return names
 
 

@@ -28,7 +28,6 @@ INLINE = "inline"
 FURTHER = ("order", "at", "domain", "assume", "form", "tolerance", "points")
 """The fields, besides functions, variables and `expected`, that a row may carry."""
 
-MOST_VARIABLES = 16
 _START = Place(1, 1)
 _NOWHERE = Scope(Page("", ()))
 

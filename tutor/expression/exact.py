@@ -1,7 +1,8 @@
 """The exact value of a tree of numbers, and the one rule for which powers of negative numbers are real.
 
 u^(p/q) with p/q in lowest terms and q odd is the real root (-1)^p |u|^(p/q) where u < 0; every other power that is not
-whole needs a base > 0. Every reading of a formula (floats, balls, normal forms, SymPy) asks here.
+whole needs a base > 0. Every reading of a formula (floats, balls, sign conditions, SymPy) asks here what an exponent is
+and looks at its denominator; `tests/checking/test_powers.py` holds the readings together.
 """
 
 from __future__ import annotations
@@ -25,14 +26,6 @@ def exact_fraction(expression: Expression) -> Fraction | None:
     if not isinstance(expression, Apply) or expression.head not in _ARITHMETIC:
         return None
     return _exact_of(expression)
-
-
-def odd_root_exponent(exponent: Expression) -> Fraction | None:
-    """The exponent as a fraction p/q in lowest terms when q is odd and not 1, so that its power is a real root."""
-    value = exact_fraction(exponent)
-    if value is None or value.denominator == 1 or value.denominator % 2 == 0:
-        return None
-    return value
 
 
 _ARITHMETIC = frozenset(("+", "-", "*", "/", "^", "neg"))

@@ -90,15 +90,6 @@ def depth(expression: Expression) -> int:
     return deepest
 
 
-def at_path(expression: Expression, path: Path) -> Expression:
-    """The part of a tree at an address; IndexError when there is none."""
-    for index in path:
-        if not isinstance(expression, Apply):
-            raise IndexError(path)
-        expression = expression.arguments[index]
-    return expression
-
-
 def substitute(expression: Expression, values: dict[str, Expression]) -> Expression:
     """The tree with each named symbol replaced by a tree."""
     if isinstance(expression, Symbol):

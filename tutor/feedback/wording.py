@@ -67,11 +67,6 @@ def skills() -> Mapping[str, str]:
     return MappingProxyType({name: str(sentence) for name, sentence in _table("skills.toml").items()})
 
 
-def mal_rule(id_: str) -> MalRuleWording:
-    """The wording of one mal-rule; KeyError when there is no such id."""
-    return mal_rules()[id_]
-
-
 def skill(name: str) -> str:
     """The sentence of one skill; empty for a skill that an author made up."""
     return skills().get(name, "")

@@ -151,7 +151,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class StepTree:
-    """The steps of a derivation, each under the one that it belongs to; `hidden` more are not shown, but `elsewhere`."""
+    """The steps of a derivation, each under the one it belongs to; `hidden` more are not shown, but `elsewhere`."""
 
     steps: tuple[StepLine, ...]
     hidden: int = 0
