@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from tests import oracle
 from tutor.checking.verdict import Status
 from tutor.errors import UsageError
 from tutor.exercise.inline import row_exercise
+from tutor.exercise.model import Mistake
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.feedback.assess import assess
@@ -181,3 +183,32 @@ EDGES = [
 @pytest.mark.parametrize(("function", "answer", "status"), EDGES)
 def test_a_constant_on_the_edge_of_a_domain_has_its_value(function: str, answer: str, status: Status) -> None:
     assert assess(tutor.Exercise.derivative(function), answer).status is status
+
+
+def with_mistake(mistake: Mistake) -> tutor.Exercise:
+    return replace(tutor.Exercise.derivative("sin(3*x)"), mistakes=(mistake,))
+
+
+def test_a_mistake_that_the_author_listed_has_the_authors_words_and_credit() -> None:
+    listed = Mistake((parse("cos(3*x)").expression,), "lost-the-three", "Where is the slope of 3x?", 0.25)
+    found = assess(with_mistake(listed), "cos(2x + x)")
+    assert (found.status, found.score) == (Status.PARTIAL, 0.25)
+    assert [finding.mal_rules for finding in found.cells[0].diagnosis.findings] == [("lost-the-three",)]
+    assert "Where is the slope of 3x?" in found.message
+
+
+def test_a_listed_mistake_without_credit_is_incorrect() -> None:
+    listed = Mistake((parse("cos(3*x)").expression,), "lost-the-three")
+    found = assess(with_mistake(listed), "cos(3x)")
+    assert (found.status, found.score) == (Status.INCORRECT, 0.0)
+
+
+def test_a_listed_mistake_that_is_right_changes_nothing() -> None:
+    listed = Mistake((parse("3*cos(3*x)").expression,), "not-a-mistake")
+    assert assess(with_mistake(listed), "3cos(3x)").status is Status.CORRECT
+
+
+def test_a_listed_number_is_compared_as_a_number() -> None:
+    exercise = row_exercise({"function": "x^3", "at": "x=2"})
+    listed = replace(exercise, mistakes=(Mistake((parse("24/2 - 4").expression,), "value-of-f", "That is f(2)."),))
+    assert "That is f(2)." in assess(listed, "8").message

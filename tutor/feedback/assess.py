@@ -19,6 +19,7 @@ from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
 from tutor.feedback.explanation import Explanation, explain
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.friendly import friendly_point
+from tutor.feedback.listed_mistake import listed_mistake
 from tutor.feedback.stated_key import ensure_stated_key
 from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
 from tutor.kinds.catalogue import KINDS
@@ -37,9 +38,29 @@ def assess(exercise: Exercise, answer: str, prover: Prover = prove_here) -> Asse
         ensure_stated_key(exercise, cells, prover)
         answers = kind.read(exercise, answer)
         assessed = tuple(assess_cell(exercise, cell, text, prover) for cell, text in zip(cells, answers, strict=True))
+        assessed = _with_listed_mistake(exercise, answers, assessed)
     except TutorError as error:
         return broken(exercise, answer, error)
     return summed(exercise, answer, cells, assessed)
+
+
+def _with_listed_mistake(
+    exercise: Exercise, answers: tuple[CellAnswer, ...], assessed: tuple[CellAssessment, ...]
+) -> tuple[CellAssessment, ...]:
+    """The cells of an answer that its author foresaw, with the author's diagnosis, which is final, and credit."""
+    if not exercise.mistakes or all(cell.status is not Status.INCORRECT for cell in assessed):
+        return assessed
+    mistake = listed_mistake(exercise, answers)
+    if mistake is None:
+        return assessed
+    diagnosis = Diagnosis((Finding((mistake.name,), certain=True),))
+    status = Status.PARTIAL if mistake.credit > 0 else Status.INCORRECT
+    return tuple(
+        replace(cell, diagnosis=diagnosis, status=status, score=mistake.credit)
+        if cell.status is Status.INCORRECT
+        else cell
+        for cell in assessed
+    )
 
 
 def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prover) -> CellAssessment:

@@ -91,6 +91,12 @@ def agree(values: Values, others: Values) -> bool:
         return bool(_same(values[None, :], others)[0])
 
 
+def agree_closely(values: Values, others: Values) -> bool:
+    """Whether two arrays of values, or two numbers, are finite and agree everywhere."""
+    with np.errstate(all="ignore"):
+        return bool(np.all(np.abs(values - others) <= MATCH * (np.abs(values) + np.abs(others) + 1e-12)))
+
+
 def is_nowhere_finite(values: Values) -> bool:
     """Whether a column holds no finite value."""
     return not np.isfinite(values).any()

@@ -78,7 +78,7 @@ def summed(
         None if score is None else score * exercise.points,
         exercise.points,
         assessed,
-        _message(status, assessed, fault),
+        _message(exercise, status, assessed, fault),
         notices=tuple(dict.fromkeys(notice for cell in assessed for notice in cell.notices)),
         fault=fault,
     )
@@ -109,21 +109,23 @@ def _score(status: Status, cells: tuple[Cell, ...], assessed: tuple[CellAssessme
     return round(total / sum(weights), 6)
 
 
-def _message(status: Status, cells: tuple[CellAssessment, ...], fault: Fault | None) -> str:
+def _message(exercise: Exercise, status: Status, cells: tuple[CellAssessment, ...], fault: Fault | None) -> str:
     if fault is not None:
         return fault.message
     right = sum(cell.status in RIGHT for cell in cells)
     sentence = phrase(status.value, right=str(right), count=str(len(cells)))
-    told = next((said for cell in cells if (said := _told(cell.diagnosis))), "")
+    told = next((said for cell in cells if (said := _told(exercise, cell.diagnosis))), "")
     return f"{sentence} {told}" if told else sentence
 
 
-def _told(diagnosis: Diagnosis) -> str:
+def _told(exercise: Exercise, diagnosis: Diagnosis) -> str:
     """What the best explanation says, as a possibility where it is not the only one; else the remark."""
     if not diagnosis.findings:
         return diagnosis.remark or ""
     best = diagnosis.findings[0]
-    feedback = mal_rules()[best.mal_rules[0]].feedback
+    listed = {mistake.name: mistake.feedback for mistake in exercise.mistakes}
+    name = best.mal_rules[0]
+    feedback = listed.get(name) or (mal_rules()[name].feedback if name in mal_rules() else name)
     return feedback if best.certain else phrase("possibly", told=feedback)
 
 
