@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from tutor.apps.quiz import Quiz, play
-from tutor.apps.quiz_front import Ask
+from tutor.apps.quiz import play
+from tutor.apps.quiz_desk import Desk, Quiz
+from tutor.apps.quiz_front import Ask, Front
+from tutor.apps.quiz_opening import to_ask
 from tutor.apps.quiz_plain import PlainFront
-from tutor.apps.quiz_start import to_ask
+from tutor.apps.quiz_question import questions
 from tutor.checking.prover import no_prover
 from tutor.exercise.bank import Bank, load_bank
 from tutor.exercise.model import Exercise
@@ -20,7 +22,9 @@ from tutor.feedback.assess import assess
 from tutor.feedback.assessment import Assessment
 from tutor.kinds.catalogue import KINDS
 from tutor.practice.history import History
+from tutor.practice.recorder import opened
 from tutor.practice.session import begin
+from tutor.practice.standing import standings
 from tutor.render.blocks import Block
 from tutor.render.look import Look, Streams
 from tutor.render.to_terminal import to_terminal
@@ -104,26 +108,31 @@ def play_script(
     folder: Path,
     *script: str | type[BaseException],
     names: tuple[str, ...] = (),
-    front: ScriptedFront | None = None,
+    front: Front | None = None,
+    sitting: str = "test",
+    store: Path | None = None,
     assess: Callable[[Exercise, str], Assessment] = assess_unproved,
 ) -> Sitting:
     """Play a sitting over the small bank; the record stays in the folder."""
     bank = small_bank(folder / "bank")
-    history = History(folder / "history.sqlite")
-    front = front or ScriptedFront(list(script))
+    recorder = opened(store or folder / "history.sqlite")
+    scripted = ScriptedFront(list(script))
     ticks = count()
+    standing = standings(recorder.records)
+    asked = to_ask(questions(bank), standing, names)
     quiz = Quiz(
-        exercises={exercise.id: exercise for exercise in bank.exercises},
-        history=history,
-        front=front,
+        questions={one.id: one for one in asked},
+        exercise=bank.find,
+        recorder=recorder,
+        front=front or scripted,
         assess=assess,
-        warm=lambda: None,
-        sitting="test",
+        warm=lambda done: done(),
+        sitting=sitting,
         clock=lambda: float(next(ticks)),
         today=lambda: datetime(2026, 11, 23, tzinfo=UTC),
     )
-    code = play(quiz, begin(to_ask(bank.exercises, history.finished(), names)))
-    return Sitting(front.screen, code, history)
+    code = play(quiz, Desk(begin(tuple(quiz.questions), standing)))
+    return Sitting((front if isinstance(front, ScriptedFront) else scripted).screen, code, recorder.history)
 
 
 def plain_front(text: str, *, echo: bool = True, look: Look | None = None) -> tuple[PlainFront, io.StringIO]:

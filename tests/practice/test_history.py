@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.errors import InputFileError
-from tutor.practice.history import LAYOUT, STORE_VARIABLE, History, Record, What, store_path
+from tutor.practice.history import DAMAGED, LAYOUT, STORE_VARIABLE, History, Record, What, store_path
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -50,7 +51,7 @@ def test_what_is_written_is_read_back_in_order(records: list[Record]) -> None:
 
 def test_nothing_is_created_before_something_is_written(tmp_path: Path) -> None:
     history = History(tmp_path / "new" / "history.sqlite")
-    assert (history.records(), history.finished()) == ((), frozenset())
+    assert history.records() == ()
     assert not (tmp_path / "new").exists()
 
 
@@ -59,14 +60,6 @@ def test_a_record_can_be_made_ahead_of_the_first_event(tmp_path: Path) -> None:
     history.prepare()
     history.prepare()
     assert (history.path.exists(), history.records()) == (True, ())
-
-
-def test_finished_is_what_was_answered_correctly(tmp_path: Path) -> None:
-    history = History(tmp_path / "history.sqlite")
-    for record in (answered("a"), answered("b", "incorrect"), answered("c", "equivalent")):
-        history.append(record)
-    history.append(Record(START, "s", "d", What.SHOWN))
-    assert history.finished() == {"a"}
 
 
 def test_several_programs_write_to_one_file(tmp_path: Path) -> None:
@@ -110,7 +103,7 @@ def later(path: Path) -> None:
         (foreign, "another program"),
         (later, "later version"),
         (lambda path: path.write_text("id,answer\n1,2x\n" * 100), "not a database"),
-        (lambda path: path.mkdir(), "unable to open"),
+        (lambda path: path.mkdir(), "unable to open|is a directory"),
     ],
 )
 def test_a_file_that_is_no_record_is_left_alone(tmp_path: Path, make: object, words: str) -> None:
@@ -121,8 +114,45 @@ def test_a_file_that_is_no_record_is_left_alone(tmp_path: Path, make: object, wo
     with pytest.raises(InputFileError, match=words):
         History(path).append(answered("b"))
     with pytest.raises(InputFileError, match=words):
-        History(path).finished()
+        History(path).records()
     assert not path.is_file() or path.read_bytes() == before
+
+
+def test_all_events_of_one_writing_are_written_or_none(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    with pytest.raises(InputFileError):
+        history.append(answered("a"), replace(answered("b"), sitting=None))  # type: ignore[arg-type]
+    assert history.records() == ()
+    history.append(answered("a"), answered("b"))
+    assert [record.exercise for record in history.records()] == ["a", "b"]
+
+
+def test_a_row_that_makes_no_sense_is_passed_over(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    history.append(answered("a"))
+    with sqlite3.connect(history.path) as connection:
+        connection.execute("UPDATE event SET what = 'danced'")
+    connection.close()
+    history.append(answered("b"))
+    assert [record.exercise for record in history.records()] == ["b"]
+
+
+def test_a_copy_holds_what_has_been_written(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    history.append(answered("a"))
+    history.back_up(tmp_path / "copy.sqlite")
+    assert History(tmp_path / "copy.sqlite").records() == history.records()
+
+
+def test_a_damaged_page_is_found_before_anything_is_written(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    for number in range(200):
+        history.append(answered(f"exercise-{number}"))
+    whole = history.path.read_bytes()
+    history.path.write_bytes(whole[: len(whole) // 2] + b"\xff" * 4096 + whole[len(whole) // 2 + 4096 :])
+    with pytest.raises(InputFileError) as caught:
+        history.prepare()
+    assert caught.value.code == DAMAGED
 
 
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:

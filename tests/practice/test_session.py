@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tutor.checking.verdict import Status
 from tutor.practice.session import (
-    LAST_ATTEMPT,
     Answered,
     Continued,
     Done,
@@ -20,9 +19,11 @@ from tutor.practice.session import (
     Session,
     Shown,
     Skipped,
+    Undone,
     begin,
     step,
 )
+from tutor.practice.standing import LAST_ATTEMPT, Standing
 
 RIGHT, WRONG = Answered(Status.CORRECT), Answered(Status.INCORRECT)
 FREE = (Status.UNREADABLE, Status.UNDECIDED, Status.ERROR)
@@ -109,3 +110,42 @@ def test_after_any_events_the_sitting_is_sound(events: list[Event], count: int) 
         assert [done.exercise for done in session.done] == list(exercises[: len(session.done)])
         assert len(session.done) == session.place + (session.phase is Phase.READING)
         assert (session.current is None) == (session.phase is Phase.OVER)
+
+
+def test_what_an_earlier_sitting_began_goes_on() -> None:
+    session = begin(("a", "b"), {"a": Standing(begun=1, hints=2), "b": Standing(begun=2)})
+    assert (session.attempt, session.hints) == (2, 2)
+    assert step(session, RIGHT).attempt == 3
+
+
+@pytest.mark.parametrize(
+    "events", [(WRONG,), (RIGHT,), (Skipped(),), (Shown(),), (WRONG, WRONG, WRONG), (WRONG, Skipped(), RIGHT)]
+)
+def test_undo_leads_back_step_by_step(events: tuple[Event, ...]) -> None:
+    session = begin(("a", "b", "c", "d"))
+    before = []
+    for event in events:
+        before.append(session)
+        session = step(session, event)
+    for earlier in reversed(before):
+        session = step(session, Undone())
+        assert session == earlier
+    assert step(session, Undone()) == session
+
+
+def test_hints_that_were_seen_stay_seen_after_undo() -> None:
+    assert after(WRONG, Hinted(3), Undone()).hints == 1
+    assert after(Hinted(3), WRONG, RIGHT, Hinted(3), Undone()).hints == 1
+
+
+@given(EVENTS)
+def test_what_is_undone_at_once_has_not_happened(events: list[Event]) -> None:
+    session = begin(("a", "b", "c"))
+    for event in events:
+        following = step(session, event)
+        if len(following.earlier) > len(session.earlier) and following.phase is not Phase.OVER:
+            back = step(following, Undone())
+            assert (back.place, back.attempt, back.phase, back.done) == (
+                session.place, session.attempt, session.phase, session.done,
+            )  # fmt: skip
+        session = following

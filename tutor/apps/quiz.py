@@ -59,7 +59,7 @@ def _sit(opening: Opening) -> int:
 
 def play(quiz: Quiz, desk: Desk) -> int:
     """The whole sitting, to its end screen; 130 when it was left with Ctrl-C."""
-    quiz.front.show(_news(quiz))
+    _show(quiz)
     while desk.session.phase is not Phase.OVER:
         try:
             desk = turn(quiz, desk)
@@ -86,7 +86,7 @@ def turn(quiz: Quiz, desk: Desk) -> Desk:
     desk = replace(desk, interrupted=0, warmed=True)
     try:
         acted = act(quiz, desk, line)
-        quiz.front.show((*acted.page, *_news(quiz)))
+        _show(quiz, acted.page)
     except KeyboardInterrupt:
         quiz.interrupts.release()
         quiz.front.show(says("Stopped; this line was not counted. Ctrl-C again leaves."))
@@ -128,8 +128,11 @@ def _reader(quiz: Quiz, session: Session) -> Reader:
     return read
 
 
-def _news(quiz: Quiz) -> tuple[Block, ...]:
-    return tuple(block for words in quiz.recorder.news() for block in says(words))
+def _show(quiz: Quiz, page: tuple[Block, ...] = ()) -> None:
+    """Show a page, and what there is to say about the record, if there is anything."""
+    news = tuple(block for words in quiz.recorder.news() for block in says(words))
+    if page or news:
+        quiz.front.show((*page, *news))
 
 
 def _interrupted(quiz: Quiz, desk: Desk) -> Desk:
