@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutor.calculus.derivation import derivative
+    from tutor.calculus.multivariable import gradient, hessian, jacobian
     from tutor.errors import AnswerError, ExerciseError, TutorError, UsageError
     from tutor.exercise.model import Exercise
     from tutor.expression.parser import parse
@@ -23,6 +25,10 @@ __all__ = [
     "UsageError",
     "__version__",
     "assess",
+    "derivative",
+    "gradient",
+    "hessian",
+    "jacobian",
     "parse",
 ]
 
@@ -34,6 +40,10 @@ _HOMES = {
     "TutorError": "tutor.errors",
     "UsageError": "tutor.errors",
     "assess": "tutor.feedback.assess",
+    "derivative": "tutor.calculus.derivation",
+    "gradient": "tutor.calculus.multivariable",
+    "hessian": "tutor.calculus.multivariable",
+    "jacobian": "tutor.calculus.multivariable",
     "parse": "tutor.expression.parser",
 }
 
