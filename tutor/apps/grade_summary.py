@@ -10,10 +10,10 @@ from tutor.apps.grade_marks import cut, foreign
 from tutor.apps.grade_rows import Row
 from tutor.apps.grade_share import Share
 from tutor.apps.grade_trouble import Troubles
-from tutor.checking.verdict import Status
+from tutor.checking.verdict import RIGHT, Status
 from tutor.render.look import Look
 from tutor.render.styled import painted, styled, wrapped
-from tutor.render.to_json import RIGHT, Plain
+from tutor.render.to_json import Plain
 
 SHOWN = 5
 MOST_COUNTED = 10_000

@@ -1,4 +1,4 @@
-"""Whether an answer is right: balls of f itself, balls of the key, and a prover, cheapest first (DESIGN 6).
+"""Whether an answer is right: balls of f itself, balls of the key, and a prover, cheapest first.
 
 A certain difference at one point is enough for incorrect. Correct needs agreement at generic points near and far
 and in every region between the zeros of sign arguments, and then either a proof, or agreement to 1024 bits and

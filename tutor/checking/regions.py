@@ -82,8 +82,7 @@ def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
     """The zeros inside the range in order, those that cannot be told apart once."""
     kept: list[Fraction] = []
     for zero in sorted(zeros):
-        inside: bool = (within.low is None or zero > within.low) and (within.high is None or zero < within.high)
-        if inside and (not kept or zero - kept[-1] > _NARROWEST * max(Fraction(1), abs(zero))):
+        if within.surrounds(zero) and (not kept or zero - kept[-1] > _NARROWEST * max(Fraction(1), abs(zero))):
             kept.append(zero)
     return kept
 
@@ -148,10 +147,9 @@ _LADDER = _ladder()
 
 def _places(within: Range, known: list[Fraction]) -> list[Fraction]:
     """The ladder within a range, and some places inside each region known so far, in order."""
-    low, high = within.low, within.high
-    places = {rung for rung in _LADDER if (low is None or rung > low) and (high is None or rung < high)}
+    places = {rung for rung in _LADDER if within.surrounds(rung)}
     for region in _between(known, within):
-        many = 200 if low is not None and high is not None and not known else 12
+        many = 200 if None not in (within.low, within.high) and not known else 12
         places.update(region.inside(Fraction(number, many + 1) * _nudged(number)) for number in range(1, many + 1))
     return sorted(places)
 

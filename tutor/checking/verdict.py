@@ -9,7 +9,7 @@ from fractions import Fraction
 
 
 class Status(StrEnum):
-    """How an answer, or a row of answers, ended; DESIGN 6 has the table of meanings and scores."""
+    """How an answer, or a row of answers, ended; `docs/architecture.md` has the table of meanings and scores."""
 
     CORRECT = "correct"
     EQUIVALENT = "equivalent"
@@ -18,6 +18,10 @@ class Status(StrEnum):
     UNDECIDED = "undecided"
     UNREADABLE = "unreadable"
     ERROR = "error"
+
+
+RIGHT = (Status.CORRECT, Status.EQUIVALENT)
+"""The statuses of an answer with the right value."""
 
 
 class Outcome(StrEnum):

@@ -15,6 +15,10 @@ class Range:
     high: Fraction | None = None
     integer: bool = False
 
+    def surrounds(self, value: Fraction) -> bool:
+        """Whether a number lies between the ends, whole or not."""
+        return (self.low is None or value > self.low) and (self.high is None or value < self.high)
+
 
 REAL_LINE = Range()
 POSITIVE = Range(low=Fraction(0))

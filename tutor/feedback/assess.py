@@ -7,7 +7,7 @@ from dataclasses import replace
 from tutor.checking.check import check
 from tutor.checking.prover import Prover, no_prover
 from tutor.checking.symbolic import prove_here
-from tutor.checking.verdict import Status, Verdict
+from tutor.checking.verdict import RIGHT, Status, Verdict
 from tutor.errors import AnswerError, Span, TutorError
 from tutor.exercise.model import Exercise
 from tutor.exercise.symbols import declared_symbols
@@ -148,7 +148,7 @@ def _explanation(
 ) -> Explanation | None:
     if not isinstance(cell.target, Slope):
         return None
-    correct = verdict.status in (Status.CORRECT, Status.EQUIVALENT)
+    correct = verdict.status in RIGHT
     explanation = explain(cell.target.function, cell.target.variables, diagnosis, correct=correct)
     if verdict.status is not Status.INCORRECT or reading.constant is not None:
         return explanation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tutor.checking.verdict import NumericCheck, Status, SymbolicCheck
+from tutor.checking.verdict import RIGHT, NumericCheck, Status, SymbolicCheck
 from tutor.errors import Span
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import Expression
@@ -60,5 +60,5 @@ class Assessment:
     @property
     def telling(self) -> CellAssessment | None:
         """The first cell that is not right, or the first cell; None when there is no cell."""
-        wrong = (cell for cell in self.cells if cell.status not in (Status.CORRECT, Status.EQUIVALENT))
+        wrong = (cell for cell in self.cells if cell.status not in RIGHT)
         return next(wrong, self.cells[0] if self.cells else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from tutor.checking.mean_value import witness_at
@@ -12,6 +12,7 @@ from tutor.expression.domain import Domain, Range
 from tutor.expression.exact import exact_fraction
 from tutor.expression.tree import Expression, free_symbols
 from tutor.feedback.explanation import FriendlyPoint
+from tutor.feedback.figures import WIDE, five_figures
 from tutor.kinds.cell import Slope
 
 SHORT = tuple(
@@ -25,12 +26,6 @@ VISIBLE = Decimal("1e-3")
 
 LARGEST = Decimal("1e12")
 """Values beyond this are not friendly."""
-
-_WIDE = Context(prec=40, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
-"""Arithmetic for enclosures of any size: what is too large becomes infinite."""
-
-NOISE = Decimal("1e-15")
-"""What is smaller is the radius of an enclosure of 0."""
 
 
 def friendly_point(target: Slope, answer: Expression, domain: Domain) -> FriendlyPoint | None:
@@ -75,33 +70,20 @@ def _column(bounds: Range) -> tuple[Fraction, ...]:
 
 
 def _lies_in(value: Fraction, bounds: Range) -> bool:
-    above = bounds.low is None or value > bounds.low
-    below = bounds.high is None or value < bounds.high
-    return above and below and not (bounds.integer and value.denominator != 1)
+    return bounds.surrounds(value) and not (bounds.integer and value.denominator != 1)
 
 
 def _is_visible(witness: Witness) -> bool:
     if witness.slope is None or witness.answer is None:
         return True
-    slope, answer = (_WIDE.create_decimal(value.middle) for value in (witness.slope, witness.answer))
+    slope, answer = (WIDE.create_decimal(value.middle) for value in (witness.slope, witness.answer))
     if not (slope.is_finite() and answer.is_finite()):
         return False
     largest = max(slope.copy_abs(), answer.copy_abs())
-    return largest < LARGEST and _WIDE.subtract(slope, answer).copy_abs() > _WIDE.multiply(VISIBLE, largest)
+    return largest < LARGEST and WIDE.subtract(slope, answer).copy_abs() > WIDE.multiply(VISIBLE, largest)
 
 
 def _shown(witness: Witness) -> FriendlyPoint:
     assert witness.slope is not None
     answer = None if witness.answer is None else five_figures(witness.answer.middle)
     return FriendlyPoint(tuple(witness.at.items()), five_figures(witness.slope.middle), answer)
-
-
-def five_figures(text: str) -> str:
-    """A decimal cut to five figures, with an ellipsis where more follow."""
-    value = _WIDE.create_decimal(text)
-    if value.copy_abs() < NOISE:
-        return "0"
-    settled = Context(prec=12).plus(value)
-    cut = Context(prec=5, rounding=ROUND_DOWN).plus(settled)
-    shown = format(cut.normalize(), "f") if -5 < cut.adjusted() < 10 else format(cut.normalize(), "e")
-    return shown if cut == settled else f"{shown}…"

@@ -58,11 +58,8 @@ class SlipTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
-    """A part of f.
-
-    The values of its right derivative (points) and of its one-slip derivatives (candidates by points).
-    """
+class _Derivatives:
+    """The values of the right derivative of a part of f (points) and of its one-slip ones (candidates by points)."""
 
     right: Values
     wrong: Values
@@ -72,10 +69,10 @@ class _Node:
 def slip_table(function: Expression, variable: str, points: Points) -> SlipTable:
     """The table of one-slip derivatives of a function at the given points; candidates that are right are left out."""
     with np.errstate(all="ignore"):
-        node = _Builder(variable, points).node(function, chained=False)
-        kept = ~_same(node.wrong, node.right)
-    slips = tuple(slip for slip, keep in zip(node.slips, kept, strict=True) if keep)
-    return SlipTable(points, node.right, node.wrong[kept], slips)
+        found = _Builder(variable, points).derivatives(function, chained=False)
+        kept = ~_same(found.wrong, found.right)
+    slips = tuple(slip for slip, keep in zip(found.slips, kept, strict=True) if keep)
+    return SlipTable(points, found.right, found.wrong[kept], slips)
 
 
 def look_up(table: SlipTable, values: Values) -> tuple[Slip, ...]:
@@ -112,34 +109,34 @@ def _same(candidates: Values, values: Values) -> NDArray[np.bool_]:
 
 
 class _Builder:
-    """Builds the nodes of one function; equal parts are built once."""
+    """Builds the derivatives of the parts of one function; equal parts are differentiated once."""
 
     def __init__(self, variable: str, points: Points) -> None:
         self._variable = variable
         self._points = points
         self._count = len(next(iter(points.values())))
-        self._known: dict[tuple[Expression, bool], _Node] = {}
+        self._known: dict[tuple[Expression, bool], _Derivatives] = {}
 
-    def node(self, part: Expression, *, chained: bool) -> _Node:
+    def derivatives(self, part: Expression, *, chained: bool) -> _Derivatives:
         key = (part, chained)
         if key not in self._known:
             self._known[key] = self._build(part, chained=chained)
         return self._known[key]
 
-    def _build(self, part: Expression, *, chained: bool) -> _Node:
+    def _build(self, part: Expression, *, chained: bool) -> _Derivatives:
         step = derive(part, self._variable)
         inside = chained or step.rule.family == "chain"
-        children = tuple(self.node(marked, chained=inside) for marked in marks(step.after))
+        children = tuple(self.derivatives(marked, chained=inside) for marked in marks(step.after))
         right = self._values(step.after, tuple(child.right for child in children))
         rows, slips = self._from_below(step, children)
         for slip, after in self._mistaken(step, chained=chained):
-            below = tuple(self.node(marked, chained=inside).right for marked in marks(after))
+            below = tuple(self.derivatives(marked, chained=inside).right for marked in marks(after))
             rows.append(self._values(after, below)[None, :])
             slips.append(slip)
         wrong = np.concatenate(rows) if rows else np.empty((0, self._count))
-        return _Node(right, wrong, tuple(slips))
+        return _Derivatives(right, wrong, tuple(slips))
 
-    def _from_below(self, step: Derivation, children: tuple[_Node, ...]) -> tuple[list[Values], list[Slip]]:
+    def _from_below(self, step: Derivation, children: tuple[_Derivatives, ...]) -> tuple[list[Values], list[Slip]]:
         """The sound rule applied with one child's slip at a time."""
         rows: list[Values] = []
         slips: list[Slip] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tutor.checking.verdict import Status
+from tutor.checking.verdict import RIGHT, Status
 from tutor.errors import AnswerError, TutorError
 from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
@@ -25,8 +25,6 @@ SCORES: Mapping[Status, float | None] = MappingProxyType(
     }
 )
 """The score of a cell by its status; a partial answer's is the weighted mean of its cells."""
-
-RIGHT = (Status.CORRECT, Status.EQUIVALENT)
 
 
 def unreadable(cell: Cell, given: CellAnswer, error: AnswerError) -> CellAssessment:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from tutor.exercise.model import Exercise
 from tutor.exercise.symbols import declared_symbols
+from tutor.expression.names import subscript, superscript
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression, Symbol
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """Words for the orders of derivatives."""
 
@@ -31,7 +30,7 @@ def shown(expression: Expression) -> str:
 
 def slope_name(letter: str, variable: str, order: int = 1, *, partial: bool = False) -> str:
     """The name of a derivative of a function of one variable, or of a partial derivative."""
-    power = "" if order == 1 else str(order).translate(_SUPERSCRIPT)
+    power = "" if order == 1 else superscript(str(order))
     name = shown_symbol(variable)
     if partial:
         return f"∂{power}{letter}/∂{name}{power}"
@@ -40,12 +39,12 @@ def slope_name(letter: str, variable: str, order: int = 1, *, partial: bool = Fa
 
 def primes(order: int) -> str:
     """The mark of an order: `'`, `''`, `'''`, `⁽⁴⁾`."""
-    return "'" * order if order <= 3 else "⁽" + str(order).translate(_SUPERSCRIPT) + "⁾"
+    return "'" * order if order <= 3 else "⁽" + superscript(str(order)) + "⁾"
 
 
 def numbered(letter: str, number: int) -> str:
     """A letter with an index: f₁."""
-    return letter + str(number).translate(_SUBSCRIPT)
+    return letter + subscript(str(number))
 
 
 def is_partial(exercise: Exercise) -> bool:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 
 from tutor.exercise.model import Exercise, Option
+from tutor.expression.names import superscript
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.wording import phrase
 from tutor.kinds.naming import is_partial
 from tutor.render.blocks import GLUE, Choices, Line, Maths, Piece, Words
 from tutor.render.shown import shown
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def operator(variables: tuple[str, ...], *, partial: bool = False) -> str:
@@ -87,4 +86,4 @@ def said(name: str, **parts: Piece) -> Line:
 
 
 def _power(number: int) -> str:
-    return "" if number == 1 else str(number).translate(_SUPERSCRIPTS)
+    return "" if number == 1 else superscript(str(number))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from tutor.checking.verdict import Status, Witness
+from tutor.checking.verdict import RIGHT, Status, Witness
 from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
+from tutor.feedback.figures import five_figures
 from tutor.feedback.finding import Finding
 from tutor.feedback.wording import mal_rules, phrase
 from tutor.kinds.naming import is_partial
@@ -62,8 +63,6 @@ _CELL_WORDS = MappingProxyType(
 CONSTANT = "constant-of-integration"
 """The code of an answer with a + C, and the name of the sentence about it."""
 
-_SETTLED_RIGHT = (Status.CORRECT, Status.EQUIVALENT)
-
 
 def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = False) -> tuple[Block, ...]:
     """The page for an assessment as far as an attempt may see it; every step when `full`."""
@@ -98,7 +97,7 @@ def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
 def _banner(assessment: Assessment) -> Banner:
     mark, words = _BANNERS[assessment.status]
     if assessment.status is Status.PARTIAL and len(assessment.cells) > 1:
-        right = sum(cell.status in _SETTLED_RIGHT for cell in assessment.cells)
+        right = sum(cell.status in RIGHT for cell in assessment.cells)
         words = f"{right} of {len(assessment.cells)} right."
     return Banner(mark, words, asked(assessment.exercise), _read_as(assessment))
 
@@ -279,16 +278,8 @@ def _friendly(explanation: Explanation | None) -> FriendlyPoint | None:
 def _from_witness(witness: Witness | None) -> FriendlyPoint | None:
     if witness is None or witness.slope is None:
         return None
-    answer = None if witness.answer is None else _five(witness.answer.middle)
-    return FriendlyPoint(tuple(witness.at.items()), _five(witness.slope.middle), answer)
-
-
-def _five(decimal: str) -> str:
-    """A decimal text cut to about five figures, with … where something was cut."""
-    figures, _, exponent = decimal.partition("e")
-    leading = len(figures) - len(figures.lstrip("-0."))
-    kept = figures[: leading + 6] if "." in figures else figures
-    return kept + ("…" if len(kept) < len(figures) else "") + (f"e{exponent}" if exponent else "")
+    answer = None if witness.answer is None else five_figures(witness.answer.middle)
+    return FriendlyPoint(tuple(witness.at.items()), five_figures(witness.slope.middle), answer)
 
 
 def _measured(exercise: Exercise, point: FriendlyPoint) -> str:

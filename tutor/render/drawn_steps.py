@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from tutor.expression.tree import Expression
 from tutor.feedback.explanation import Tick
+from tutor.render.asked import bracketed
 from tutor.render.blocks import LayerRow, LayerTable, Role, StepLine, StepTree
 from tutor.render.grids import grid
 from tutor.render.look import Look
-from tutor.render.spelling import INDENT, maths, with_margin, written
+from tutor.render.spelling import INDENT, line_of, maths, with_margin, written
 from tutor.render.styled import Styled, blanks, columns, styled, wrapped
 
 # fmt: off
@@ -102,7 +102,7 @@ def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     indent = INDENT + 2 * min(step.depth, 8)
     head = styled(f"{step.number}  ")
     after = written("…", look) if step.after is None else maths(step.after, look)
-    text = head + styled(f"{written(step.operator, look)} {_factor(step.before, look)} = {after}")
+    text = head + styled(f"{written(step.operator, look)} {line_of(bracketed(step.before), look).text} = {after}")
     lines = wrapped(text, look.width, indent, indent + columns(head.text) + 2)
     tick = _tick(replace(step, remark="here" if step.tick is Tick.WRONG else ""), look)
     if tick.text and columns(lines[-1].text) + 3 + columns(tick.text) <= look.width:
@@ -110,10 +110,3 @@ def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     elif tick.text:
         lines = (*lines, *wrapped(tick, look.width, indent + columns(head.text) + 2))
     return with_margin(lines, written(step.rule, look), look)
-
-
-def _factor(expression: Expression, look: Look) -> str:
-    """A formula after `d/dx`, in parentheses where it is a sum."""
-    text = maths(expression, look)
-    is_sum = getattr(expression, "head", "") in ("+", "-", "neg")
-    return f"({text})" if is_sum else text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tutor import __version__
-from tutor.checking.verdict import Enclosure, NumericCheck, Status, SymbolicCheck, Witness
+from tutor.checking.verdict import RIGHT, Enclosure, NumericCheck, Status, SymbolicCheck, Witness
 from tutor.errors import Span
 from tutor.exercise.fingerprint import exercise_hash
 from tutor.exercise.inline import INLINE
@@ -31,8 +31,6 @@ FIELDS = (
 )
 # fmt: on
 """The fields of every row, in their order."""
-
-RIGHT = (Status.CORRECT, Status.EQUIVALENT)
 
 Plain = dict[str, Any]
 """An object of JSON."""
