@@ -12,7 +12,14 @@ from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 
 POINT = {"x": Fraction(3, 7), "y": Fraction(5, 11), "w": Fraction(2, 3), "b": Fraction(1, 9), "t": Fraction(4, 5)}
-FUNCTIONS = ("x^2*y + y^3", "sin(x*y)*exp(-x^2)", "(sigmoid(w*x + b) - t)^2", "ln(exp(x) + exp(y))", "x^y", "max(x, y)*w")
+FUNCTIONS = (
+    "x^2*y + y^3",
+    "sin(x*y)*exp(-x^2)",
+    "(sigmoid(w*x + b) - t)^2",
+    "ln(exp(x) + exp(y))",
+    "x^y",
+    "max(x, y)*w",
+)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
