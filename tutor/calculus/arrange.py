@@ -1,8 +1,7 @@
 """A function arranged for differentiating, as a person would see it: constants in front, one fraction, pairs.
 
-`2*x*sin(x)/3` is seen as (2/3)·(x·sin x), `x/2*exp(x)` as (x·exp x)/2, `max(a, b, c)` as max(max(a, b), c), softmax as
-its fractions. Nothing is evaluated and no factor is reordered among its like, so that a step shows what the author
-wrote.
+`2*x*sin(x)/3` is seen as (2/3)·(x·sin x), `x/2*exp(x)` as (x·exp x)/2, `max(a, b, c)` as max(max(a, b), c). Nothing is
+evaluated and no factor is reordered among its like, so that a step shows what the author wrote.
 """
 
 from __future__ import annotations

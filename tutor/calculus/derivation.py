@@ -37,8 +37,7 @@ class Derivation:
 def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULES) -> Derivation:
     """The derivation of a function with respect to a variable.
 
-    Raises AnswerError (code `no-rule`) for a head that has no slope, such as a vector, and (code `too-large`) when the
-    derivative would grow beyond the limit.
+    Raises AnswerError (code `no-rule`) for a head that has no slope, such as a vector.
     """
     arranged = arrange(expression, variable)
     for rule in _candidates(arranged, rules):
@@ -78,7 +77,10 @@ def replaced(derivation: Derivation, path: Path, step: Derivation) -> Derivation
 
 @lru_cache(maxsize=4096)
 def derivative(expression: Expression, variables: tuple[str, ...]) -> Expression:
-    """The derivative with respect to each variable in turn, tidied as a textbook would write it; raises as `derive`."""
+    """The derivative with respect to each variable in turn, tidied as a textbook would write it.
+
+    Raises AnswerError as `derive` does, and (code `too-large`) when it has grown beyond DERIVED_NODES parts.
+    """
     for variable in variables:
         expression = _partial(expression, variable)
     return expression

@@ -1,9 +1,9 @@
 """The mistaken laws: each a rule with the sound rules it is mistaken for, under the id of the taxonomy.
 
-An id may stand with several laws (the ways in which the same misconception shows). In the chain family `f` stands for any
-outer function and `df` for its slope; the law is mistaken for every rule of the family named behind it. A law whose result is right on some shapes (u' = 1, an exponential outside) is harmless
-there: a finding whose value equals the right answer is never built. Names, sentences and frequencies are in
-`tutor/data/malrules.toml`; attestations in its `how_common`.
+An id may stand with several laws (the ways in which the same misconception shows). In the chain family `f` stands for
+any outer function and `df` for its slope; the law is mistaken for every rule of the family named behind it. A law whose
+result is right on some shapes (u' = 1, an exponential outside) is harmless there: a finding whose value equals the right
+answer is never built. Names, sentences and attestations (`how_common`) are in `tutor/data/malrules.toml`.
 """
 
 from __future__ import annotations

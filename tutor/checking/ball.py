@@ -171,13 +171,13 @@ def _exact_exponent(part: Apply) -> Fraction | None:
     return exact_fraction(part.arguments[1]) if part.head == "^" else None
 
 
-def compile_balls(expression: Expression, symbols: Sequence[str] | None = None) -> Program:
-    """The program of an expression; `symbols` fixes the order of its inputs, which else is the alphabet's."""
-    return _compile_cached(_Key(expression), None if symbols is None else tuple(symbols))
+def compile_balls(expression: Expression) -> Program:
+    """The program of an expression; its symbols are in the order of the alphabet."""
+    return _compile_cached(_Key(expression))
 
 
 class _Key:
-    """An expression as a key: the same object, or an equal one."""
+    """An expression as a key by identity: comparing large trees would take longer than compiling them again."""
 
     __slots__ = ("expression", "hash")
 
@@ -193,8 +193,8 @@ class _Key:
 
 
 @lru_cache(maxsize=256)
-def _compile_cached(key: _Key, symbols: tuple[str, ...] | None) -> Program:
-    names = tuple(sorted(free_symbols(key.expression))) if symbols is None else symbols
+def _compile_cached(key: _Key) -> Program:
+    names = tuple(sorted(free_symbols(key.expression)))
     compiler = _Compiler(names)
     result = compiler.place(key.expression, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:

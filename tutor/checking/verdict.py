@@ -74,7 +74,8 @@ class SymbolicCheck:
 class Verdict:
     """The status of one answer in one cell with both witnesses; `holds` names the regions a proof is limited to.
 
-    `code` says more of a status: `same-as-constant`, `wrong-form`, `empty`, `undefined-here`, `contradiction`, …
+    A prover of today covers all regions or proves nothing, so that `holds` is empty. `code` says more of a status:
+    `undefined-here`, `rounded`; of undecided `contradiction`, `too-few-points`, `not-settled`, `no-value`.
     """
 
     status: Status
