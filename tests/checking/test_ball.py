@@ -73,7 +73,7 @@ def test_a_ball_holds_the_value(expression: Expression, x: Fraction, y: Fraction
 @settings(max_examples=200)
 @given(expressions(("x",)), st.fractions(-5, 5, max_denominator=97), st.integers(-40, -3), st.fractions(-1, 1))
 def test_a_box_holds_the_values_at_its_points(expression: Expression, x: Fraction, size: int, share: Fraction) -> None:
-    program = compile_balls(expression, ("x",))
+    program = compile_balls(expression)
     inside = x + share * Fraction(2) ** size
     with working_precision(BITS):
         try:
