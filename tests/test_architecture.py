@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,27 @@ def modules_after(*arguments: str) -> set[str]:
 def test_starting_is_cheap(arguments: tuple[str, ...], allowed: set[str]) -> None:
     loaded = modules_after(*arguments) & set(DOORS)
     assert loaded - modules_after("-c", "pass") == allowed
+
+
+# ---- what is written about the code --------------------------------------------------------------------------
+
+PAGES = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "architecture.md",
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
+FILE_NAME = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|toml|md|lock))`")
+
+
+@each_file(PAGES)
+def test_a_file_that_a_page_names_exists(path: Path) -> None:
+    """A name may leave out folders in front: `check.py`, `checking/check.py`. Names in capitals stand for any."""
+    folders = (ROOT / name for name in ("docs", "exercises", "scripts", "tests", "tutor"))
+    known = [*map(name_of, chain(ROOT.glob("*.*"), *(folder.rglob("*.*") for folder in folders)))]
+    named = [name for name in FILE_NAME.findall(path.read_text(encoding="utf-8")) if "NAME" not in name]
+    to_come = path.name == "0009-dependencies-come-with-their-code.md"
+    missing = [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in known)]
+    assert missing == (["practice/schedule.py"] if to_come else [])
 
 
 # ---- tests -------------------------------------------------------------------------------------------------
