@@ -122,22 +122,12 @@ def _written(lock: str) -> Path:
 
 def _pip(*arguments: str, total: int = 0) -> None:
     """Run `pip install` in `.venv`, drawing how far it is on a terminal; raises SetUpError with what pip said last."""
-    command = [
-        environment.PYTHON,
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "--no-input",
-        "--retries",
-        "2",
-        "--progress-bar",
-        "off",
-    ]
+    install = "-I -m pip install --no-input --retries 2 --progress-bar off".split()
+    command = [environment.PYTHON, *install, *arguments]
     settings = os.environ | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
     said: deque[str] = deque(maxlen=200)
     with subprocess.Popen(
-        [*command, *arguments],
+        command,
         env=settings,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
