@@ -76,7 +76,7 @@ def _magnitude_or_sign(part: Formula, argument: Formula, signs: Mapping[Formula,
 
 def _logarithm(argument: Formula, signs: Mapping[Formula, int]) -> Formula:
     constant, factors = _factors(argument)
-    if _sign_of(constant, factors, signs) < 0:
+    if _sign_of(constant, factors, signs) <= 0:
         raise NotReal
     parts = [exponent * sp.log(_positive(factor, signs)) for factor, exponent in factors]
     return sp.Add(sp.expand_log(sp.log(sp.Abs(constant))), *parts)
@@ -84,8 +84,11 @@ def _logarithm(argument: Formula, signs: Mapping[Formula, int]) -> Formula:
 
 def _root(base: Formula, exponent: Formula, signs: Mapping[Formula, int]) -> Formula:
     constant, factors = _factors(base)
-    if _sign_of(constant, factors, signs) < 0:
+    sign = _sign_of(constant, factors, signs)
+    if sign < 0 or (sign == 0 and exponent < 0):
         raise NotReal
+    if sign == 0:
+        return sp.Integer(0)
     parts = [sp.Pow(_positive(factor, signs), power * exponent) for factor, power in factors]
     return sp.Mul(sp.Pow(sp.Abs(constant), exponent), *parts)
 
@@ -95,6 +98,9 @@ def _positive(factor: Formula, signs: Mapping[Formula, int]) -> Formula:
 
 
 def _sign_of(constant: Formula, factors: list[tuple[Formula, Formula]], signs: Mapping[Formula, int]) -> int:
+    """The sign of a product, 0 where it is zero in this case, as relu(x) is for negative x."""
+    if constant == 0:
+        return 0
     sign = 1 if constant > 0 else -1
     for factor, exponent in factors:
         if exponent % 2:
@@ -115,9 +121,7 @@ def _known_sign(factor: Formula, signs: Mapping[Formula, int]) -> int:
 
 
 def _factors(argument: Formula) -> tuple[Formula, list[tuple[Formula, Formula]]]:
-    """A rational constant and factors with whole exponents whose product is the argument."""
-    if argument == 0:
-        raise NotReal
+    """A rational constant and factors with whole exponents whose product is the argument; no factors where it is 0."""
     top, bottom = sp.together(argument).as_numer_denom()
     constant, factors = sp.Integer(1), []
     for part, sign in ((top, 1), (bottom, -1)):
