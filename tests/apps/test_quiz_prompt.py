@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +19,9 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from tests.apps.quiz_fakes import plain_front, small_bank
-from tutor.apps.quiz_front import Ask
-from tutor.apps.quiz_preview import ROWS, Preview, preview
-from tutor.apps.quiz_prompt import PromptFront
+from tutor.apps.quiz_front import ROWS, Ask
+from tutor.apps.quiz_preview import Preview, preview
+from tutor.apps.quiz_prompt import HELP, LONGEST, PromptFront
 from tutor.errors import Span
 from tutor.exercise.model import Exercise
 from tutor.expression.to_text import Notation
@@ -87,6 +88,42 @@ def test_control_keys(key: str, end: type[BaseException]) -> None:
             front.read(ASK)
 
 
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("2x\x00\r", "2x"),  # NUL: no mark, no cut
+        ("2\x00x\r", "2x"),
+        ("2x\x12\x13\x0f\x11\r", "2x"),  # Ctrl-R, S, O, Q: nothing to search, nothing to go on to
+        ("2x\x1b[A\x1b[B\x1b[5~\x1b[15~\r", "2x"),  # arrows, page up, F5
+        ("2x\x1b]0;title\x07\x15x\r", "x"),  # an escape sequence of another kind, then Ctrl-U
+        ("\x1b[200~2x\ncos(x)\x1b[201~\r", "2x cos(x)"),  # a pasted line end is a blank and answers nothing
+        ("\x1b[200~\x00\x1b[2J:quit\x1b[201~\x15x\r", "x"),
+        ("2x\t\r", "2x"),
+        ("é\x7f\x7f2x\r", "2x"),
+    ],
+)
+def test_odd_keys(keys: str, line: str) -> None:
+    with typing() as (source, front):
+        source.send_text(keys)
+        assert front.read(ASK).strip() == line
+
+
+@pytest.mark.parametrize(("before", "after"), [("\x1b[200~", "\x1b[201~"), ("", "")])
+def test_a_long_paste_is_cut_and_said(before: str, after: str) -> None:
+    with typing() as (keys, front):
+        text = before + "x" * 100_000 + after
+        threading.Thread(target=keys.send_text, args=(text,), daemon=True).start()  # more than a pipe holds
+        session = front.session()
+
+        def after_render(_: object) -> None:
+            if len(session.default_buffer.text) == LONGEST and not session.app.is_done:
+                session.app.exit(result="".join(part[1] for part in front._under()))
+
+        session.app.after_render += after_render
+        under = front.read(ASK)
+    assert "too long" in under or "characters" in under
+
+
 def test_earlier_answers_are_not_offered_again() -> None:
     with typing() as (keys, front):
         keys.send_text("2x\r")
@@ -130,6 +167,11 @@ def test_the_place_of_the_trouble_counts_in_the_whole_line() -> None:
     assert found.place is not None
     assert line[found.place.start : found.place.end] == "sine"
     assert seen("2x + sine(x)").place == Span(5, 9)
+
+
+def test_a_line_typed_at_once_shows_its_beginning() -> None:
+    unfinished = seen("x + sin(")
+    assert (unfinished.lines, unfinished.stale) == (("x",), True)
 
 
 # ---- the screen ---------------------------------------------------------------------------------------------------
@@ -182,7 +224,7 @@ def test_the_screen_while_a_formula_is_typed() -> None:
         "",
         "",
         "",
-        "Enter to answer · :hint :show :skip :quit · ? for help",
+        HELP,
     ]
 
 

@@ -30,7 +30,7 @@ class Preview:
 
 
 def preview(line: str, read: Reader | None, before: Preview, width: int, notation: Notation) -> Preview:
-    """The picture of a line; while it cannot be read, the picture before it with what is the matter."""
+    """The picture of a line; while it cannot be read, that of its beginning, with what is the matter."""
     if read is None or not line.strip() or is_command(line):
         return Preview()
     cells = read(line)
@@ -38,7 +38,7 @@ def preview(line: str, read: Reader | None, before: Preview, width: int, notatio
     if troubled is None:
         return Preview(_picture(cells, width, notation))
     assert troubled.error is not None
-    lines = before.lines or _begun(line, read, width, notation)
+    lines = _begun(line, read, width, notation) or before.lines
     return Preview(lines, stale=True, trouble=_sentence(troubled.error), place=_place(line, troubled))
 
 

@@ -31,7 +31,7 @@ HELP = "Enter to answer · :hint :steps :show :skip :undo :quit · ? for help"
 SHORT_HELP = "Enter to answer · ? for help"
 """The same for a narrow terminal."""
 
-LONGEST = 2_000
+LONGEST = 1_100
 """Characters that the line takes: more than an answer may have, so that the one who types hears that it is too long."""
 
 STYLES = {

@@ -104,7 +104,7 @@ def to_stored(found: Iterable[Question]) -> list[dict[str, Any]]:
     ]
 
 
-def from_stored(values: list[Mapping[str, Any]]) -> tuple[Question, ...]:
+def from_stored(values: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
     """The questions that were stored; KeyError, TypeError or ValueError for anything else."""
     return tuple(
         Question(**{**value, "asked": _asked(value["asked"]), "options": tuple(value["options"])}) for value in values
