@@ -8,18 +8,17 @@ import sys
 def main() -> None:
     """Run the program with the arguments of this process.
 
-    A quiz shows its first question before the library that reads command lines is loaded.
+    A quiz shows its first question before the library that reads command lines is loaded; Ctrl-C ends that too.
     """
     opening = None
-    if "quiz" in sys.argv[1:]:
-        from tutor.apps.quiz_opening import early
+    try:
+        if "quiz" in sys.argv[1:]:
+            from tutor.apps.quiz_opening import early
 
-        try:
             opening = early(sys.argv[1:])
-        except KeyboardInterrupt:
-            sys.exit(130)
-    from tutor.cli import difftutor
-
+        from tutor.cli import difftutor
+    except KeyboardInterrupt:
+        sys.exit(130)
     difftutor(prog_name="difftutor", obj=opening)
 
 

@@ -27,6 +27,8 @@ def run(*arguments: str | Path) -> Result:
 SEEDED = {
     # file                       code                     line column  what the fix says
     "wrong-key":                ("wrong-key",              6, 11, "2*x*cos(x^2)"),
+    "wrong-form":               ("wrong-form",             7, 11, "`factored`"),
+    "wrong-form-derived":       ("wrong-form",             6,  9, "answer:"),
     "wrong-key-of-gradient":    ("wrong-key",             10,  5, "x^2"),
     "mistake-is-right":         ("mistake-is-right",       8,  5, "delete it"),
     "mistake-twice":            ("mistake-twice",          8,  5, "delete one"),

@@ -51,6 +51,7 @@ def _sit(opening: Opening) -> int:
             assess=assessor.assess,
             warm=lambda done: assessor.warm(shelf.bank, done),
             sitting=opening.sitting,
+            interrupts=opening.interrupts,
         )
         session = begin(tuple(quiz.questions), opening.standings)
         desk = Desk(session, asked=0 if opening.questions else None, since=quiz.clock())
@@ -60,6 +61,8 @@ def _sit(opening: Opening) -> int:
 def play(quiz: Quiz, desk: Desk) -> int:
     """The whole sitting, to its end screen; 130 when it was left with Ctrl-C."""
     _show(quiz)
+    if quiz.interrupts.release():
+        desk = _interrupted(quiz, desk)
     while desk.session.phase is not Phase.OVER:
         try:
             desk = turn(quiz, desk)

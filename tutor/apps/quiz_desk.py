@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from tutor.apps.quiz_interrupts import Interrupts
 from tutor.apps.quiz_question import Question
 from tutor.practice.history import Record, What
 from tutor.practice.recorder import Recorder
@@ -21,35 +19,6 @@ if TYPE_CHECKING:
     from tutor.exercise.model import Exercise
     from tutor.feedback.assessment import Assessment
     from tutor.render.blocks import Block
-
-
-class Interrupts:
-    """Ctrl-C, put off from the moment an event is written until the screen shows it: the two never disagree."""
-
-    def __init__(self) -> None:
-        self._before: Any = None
-        self._held = False
-        self._came = False
-
-    def hold(self) -> None:
-        """Put off Ctrl-C from now on; a second one while it is put off gets through."""
-        if self._held or threading.current_thread() is not threading.main_thread():
-            return
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            self._before = signal.signal(signal.SIGINT, self._note)
-            self._held = True
-
-    def release(self) -> bool:
-        """Let Ctrl-C through again; whether one came in between."""
-        if self._held:
-            signal.signal(signal.SIGINT, self._before)
-        came, self._held, self._came = self._came, False, False
-        return came
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        if self._came:
-            signal.default_int_handler(number, frame)
-        self._came = True
 
 
 @dataclass(frozen=True, slots=True)

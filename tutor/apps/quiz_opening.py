@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.apps.quiz_interrupts import Interrupts
 from tutor.apps.quiz_plain import PlainFront, plain_front
 from tutor.apps.quiz_question import Question, from_stored, page, shuffled
 from tutor.errors import TutorError, UsageError
@@ -49,14 +50,28 @@ class Opening:
     front: PlainFront
     look: Look
     sitting: str
+    interrupts: Interrupts = field(default_factory=Interrupts)
 
 
 def early(words: Sequence[str]) -> Opening | None:
-    """The sitting that a command line asks for, its first question shown; None where this cannot be told quickly."""
+    """The sitting that a command line asks for, its first question shown; None where this cannot be told quickly.
+
+    Ctrl-C is put off from now on, until the sitting can answer it.
+    """
     wanted = recognised(words)
     if wanted is None:
         return None
-    options, wishes = wanted
+    interrupts = Interrupts()
+    interrupts.hold()
+    opening = _opened(*wanted)
+    if opening is not None:
+        return replace(opening, interrupts=interrupts)
+    if interrupts.release():
+        raise KeyboardInterrupt
+    return None
+
+
+def _opened(options: Options, wishes: Wishes) -> Opening | None:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         questions = from_stored(kept(questions_file(bank_path(options.exercises))))
@@ -71,7 +86,10 @@ def early(words: Sequence[str]) -> Opening | None:
 def open_sitting(
     options: Options, streams: Streams, wishes: Wishes, found: tuple[tuple[Question, ...], Recorder]
 ) -> Opening:
-    """Choose what is asked and show the first question. Raises UsageError for a name that there is not."""
+    """Choose what is asked and show the first question; Ctrl-C is put off from then on.
+
+    Raises UsageError for a name that there is not.
+    """
     known, recorder = found
     sitting = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     standing = standings(recorder.records)
@@ -79,6 +97,7 @@ def open_sitting(
     look = look_of(streams.stdout, wishes)
     front = plain_front(streams, look)
     opening = Opening(options, tuple(shuffled(one, sitting) for one in asked), standing, recorder, front, look, sitting)
+    opening.interrupts.hold()
     if asked:
         attempt = standing.get(asked[0].id, Standing()).begun + 1
         front.show(page(opening.questions[0], f"1/{len(asked)}", attempt))
