@@ -61,16 +61,16 @@ def _sit(opening: Opening) -> int:
 def play(quiz: Quiz, desk: Desk) -> int:
     """The whole sitting, to its end screen; 130 when it was left with Ctrl-C."""
     _show(quiz)
-    if quiz.interrupts.release():
-        desk = _interrupted(quiz, desk)
     while desk.session.phase is not Phase.OVER:
         try:
-            desk = turn(quiz, desk)
+            desk = _interrupted(quiz, desk) if quiz.interrupts.release() else turn(quiz, desk)
         except KeyboardInterrupt:  # the second one, while the first was being answered
             desk = _left(desk)
+    quiz.interrupts.hold()
     records = [record for record in standing(quiz.recorder.records) if record.sitting == quiz.sitting]
     saved = quiz.recorder.where() if quiz.recorder.writes else ""
     quiz.front.show(end_page(desk.session, records, saved))
+    quiz.interrupts.release()
     return STOPPED if desk.interrupted else 0
 
 
