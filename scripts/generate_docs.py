@@ -14,7 +14,7 @@ from tutor.calculus.outer import OUTER
 from tutor.calculus.rules import RULES
 from tutor.cli import difftutor
 from tutor.cli_options import EXIT_CODES
-from tutor.exercise.fields import EVERY_KIND, FIELDS, FILE, MISTAKE, OPTION, Field
+from tutor.exercise.fields import EVERY_KIND, FIELDS, FILE, FORMS, MISTAKE, OPTION, Field
 from tutor.expression.to_text import to_text
 from tutor.feedback.wording import MalRuleWording, mal_rules
 from tutor.kinds.catalogue import KINDS
@@ -100,6 +100,9 @@ def fields_page() -> str:
         _fields("An exercise", FIELDS),
         _fields("An option of a choice", OPTION),
         _fields("A mistake you expect", MISTAKE),
+        "## The forms that can be asked for\n\nWhat stands inside a function or in an exponent is left alone, but not by",
+        "`simplified` and `no-negative-exponents`.\n",
+        _table(("form", "what it demands"), ((f"`{name}`", words) for name, words in FORMS.items())),
         f"## Which kind has which\n\nEvery kind has {_names(EVERY_KIND)}.\n",
         _table(("kind", "needs", "may have"), kinds),
     ]

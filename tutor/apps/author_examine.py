@@ -15,7 +15,7 @@ from tutor.checking.check import check
 from tutor.checking.key import KeyEvidence, derived_key, enough_points, examine_key
 from tutor.checking.mean_value import FEWEST_POINTS
 from tutor.checking.prover import Prover
-from tutor.checking.verdict import Outcome, Status
+from tutor.checking.verdict import RIGHT, Outcome, Status
 from tutor.errors import TutorError
 from tutor.exercise.model import Exercise, Mistake
 from tutor.exercise.nearest import nearest
@@ -23,6 +23,7 @@ from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Expression
 from tutor.feedback.assess import assess
 from tutor.feedback.assessment import Assessment
+from tutor.feedback.form import WRONG_FORM, what_to_change
 from tutor.feedback.friendly import friendly_point
 from tutor.feedback.wording import mal_rules, skills
 from tutor.kinds.catalogue import KINDS
@@ -133,7 +134,9 @@ def _seen(exercise: Exercise, slope: Slope, stated: Expression) -> str:
 def _graded(exercise: Exercise, cells: tuple[Cell, ...], prover: Prover) -> Iterator[Remark]:
     grade = partial(assess, exercise, prover=prover)
     keys = expected(exercise, cells)
-    yield from _models(exercise, keys, grade)
+    forms = tuple(_forms(exercise, keys))
+    yield from forms
+    yield from _models(exercise, keys, grade, is_told=bool(forms))
     yield from _mistakes(exercise, grade)
     yield from _giveaways(exercise, keys)
 
@@ -141,14 +144,30 @@ def _graded(exercise: Exercise, cells: tuple[Cell, ...], prover: Prover) -> Iter
 Grader = Callable[[str], Assessment]
 
 
-def _models(exercise: Exercise, keys: tuple[Expression, ...], grade: Grader) -> Iterator[Remark]:
-    """A remark for each way to type the right answer that is not graded as right."""
+def _forms(exercise: Exercise, keys: tuple[Expression, ...]) -> Iterator[Remark]:
+    """A remark for each stated key, or derived one where none is stated, that has not the form that is asked for."""
+    for number, key in enumerate(exercise.answer or keys):
+        change = what_to_change(exercise.form, key)
+        if change is None:
+            continue
+        if exercise.answer:
+            fix = f"write the answer in the form `{exercise.form}`, or leave `form` out"
+            yield Remark("answer", WRONG_FORM, f"the answer {_shown(key)} has not its own form. {change}", fix, number)
+        else:
+            fix = f'answer: "…", with the derivative in the form `{exercise.form}`; or leave `form` out'
+            yield Remark("form", WRONG_FORM, f"the derived key {_shown(key)} has not this form. {change}", fix)
+            return
+
+
+def _models(exercise: Exercise, keys: tuple[Expression, ...], grade: Grader, *, is_told: bool) -> Iterator[Remark]:
+    """A remark for each way to type the right answer that is not graded as right; none of forms when that is told."""
     for name, text in right_options(exercise) if exercise.options else ():
         found = grade(text)
         if found.status is not Status.CORRECT:
             yield _not_full(name, text, found)
-    accepted = (Status.CORRECT,) if exercise.form == "any" else (Status.CORRECT, Status.EQUIVALENT)
-    for field, entries, right in (("answer", exercise.answer, accepted[:1]), ("function", keys, accepted)):
+    stated = RIGHT if is_told else (Status.CORRECT,)
+    derived = RIGHT if is_told or exercise.answer else (Status.CORRECT,)
+    for field, entries, right in (("answer", exercise.answer, stated), ("function", keys, derived)):
         for name, text in model_answers(exercise, entries):
             found = grade(text)
             if found.status not in right:
@@ -178,7 +197,7 @@ def _mistakes(exercise: Exercise, grade: Grader) -> Iterator[Remark]:
         text = typed(exercise, mistake.answer)
         found = grade(text)
         told = partial(Remark, "mistakes", item=number)
-        if found.status in (Status.CORRECT, Status.EQUIVALENT):
+        if found.status in RIGHT:
             fix = "delete it, or write what learners really answer"
             yield told("mistake-is-right", f"the mistake {text} is a right answer", fix)
             continue

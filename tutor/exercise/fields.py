@@ -16,7 +16,18 @@ from tutor.exercise.nearest import did_you_mean
 from tutor.exercise.strict_yaml import Entry, Node, Text
 from tutor.exercise.strict_yaml import Mapping as FieldList
 
-FORMS = ("any", "factored", "expanded", "simplified", "no-quotient", "no-negative-exponents", "single-fraction")
+# fmt: off
+FORMS: Mapping[str, str] = MappingProxyType({
+    "any":                   "any right answer",
+    "factored":              "a product of powers; no factor is a sum whose terms share a number or a factor, or that is a product of polynomials over the rationals in its symbols, roots and functions",
+    "expanded":              "no sum is multiplied, divided, subtracted in brackets or raised to a whole power",
+    "simplified":            "no numbers to work out, no like terms or factors to gather, no signs to cancel, every fraction in lowest terms, and nothing that a textbook would write more shortly",
+    "no-quotient":           "nothing is divided by, and no negative exponent stands at, what holds a symbol; x/2 is allowed",
+    "no-negative-exponents": "no exponent is negative or begins with a minus; exp(-x) and e^(-x) are allowed",
+    "single-fraction":       "at most one fraction bar, at the top, and no negative exponents; exp(-x) and e^(-x) are allowed",
+})
+# fmt: on
+"""The forms that can be asked for and what they demand; decided by `tutor.checking.required_form`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,7 @@ FIELDS = table(
     Field("assume",     "assume",     to.assumptions,       "{a: positive}",    "positive, negative, integer or real", "real"),
     # ---- the answer -------------------------------------------------------------------------------------------
     Field("answer",     "answer",     to.formulas,          "formula or list",  "the key; checked against the derived one", "derived"),
-    Field("form",       "form",       to.one_of(FORMS),     " or ".join(FORMS), "the form that is asked for", "any"),
+    Field("form",       "form",       to.one_of(FORMS),     " or ".join(FORMS), "the form that is asked for; in another one a right answer earns 0.9 of the points", "any"),
     Field("tolerance",  "tolerance",  to.tolerance,         "number",           "how far off a number may be, relative", "as typed"),
     Field("choices",    "options",    to.many(_option),     "list of {text, correct, feedback}", "the options"),
     Field("multiple",   "multiple",   to.truth,             "true or false",    "whether several options are right", "false"),

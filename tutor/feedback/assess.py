@@ -18,6 +18,7 @@ from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
 from tutor.feedback.explanation import Explanation, explain
 from tutor.feedback.finding import Diagnosis, Finding
+from tutor.feedback.form import in_form
 from tutor.feedback.friendly import friendly_point
 from tutor.feedback.listed_mistake import listed_mistake
 from tutor.feedback.stated_key import ensure_stated_key
@@ -69,7 +70,7 @@ def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prove
         case CellAnswer(error=AnswerError() as error):
             return unreadable(cell, given, error)
         case CellAnswer(reading=Reading() as reading):
-            verdict = _verdict(exercise, cell, reading, prover)
+            verdict = in_form(exercise.form, reading.expression, _verdict(exercise, cell, reading, prover))
             ambiguity = _ambiguity(exercise, cell, given, verdict)
             return unreadable(cell, given, ambiguity) if ambiguity else _judged(exercise, cell, given, verdict)
         case _ if isinstance(cell.target, Choice) and given.text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import Expression
@@ -11,10 +13,24 @@ from tutor.kinds.naming import shown_symbol
 
 _PLACEHOLDER = re.compile(r"\{(function|variable|at)\}")
 
+ASKED_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "any": "",
+        "factored": "Write it as a product.",
+        "expanded": "Write it expanded, without brackets to multiply out.",
+        "simplified": "Simplify it.",
+        "no-quotient": "Write it without quotients and negative exponents.",
+        "no-negative-exponents": "Write it without negative exponents.",
+        "single-fraction": "Write it as a single fraction.",
+    }
+)
+"""How a question asks for each form."""
+
 
 def prompt(exercise: Exercise, made: str) -> Prompt:
-    """The author's prompt, else the made one, with its placeholders filled in."""
-    return fill(exercise.prompt or made, exercise)
+    """The author's prompt, else the made one and the form that is asked for, with its placeholders filled in."""
+    form = ASKED_FORMS[exercise.form]
+    return fill(exercise.prompt or (f"{made} {form}" if form else made), exercise)
 
 
 def fill(template: str, exercise: Exercise) -> Prompt:

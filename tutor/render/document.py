@@ -73,7 +73,8 @@ def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = Fals
         case Status.UNDECIDED:
             return (banner, *_notices(assessment), Paragraph((Words(shown(assessment.message, 1000)),)))
         case Status.CORRECT | Status.EQUIVALENT:
-            return (banner, *_notices(assessment), *_limits(assessment))
+            cells = _cells(assessment, EVIDENCE) if assessment.status is Status.EQUIVALENT else ()
+            return (banner, *_notices(assessment), *cells, *_limits(assessment))
         case _:
             return (
                 banner,
