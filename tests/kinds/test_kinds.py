@@ -365,6 +365,7 @@ ASKED = [
     ("function: sin(x^2)", "Differentiate [sin(x^2)] with respect to x.", "f'(x) ="),
     ("function: x^4, order: 2", "Find the second derivative of [x^4] with respect to x.", "f''(x) ="),
     ("function: a*x, variable: x, at: {x: 2}", "Differentiate [a*x] with respect to x at x = [2].", "∂f/∂x ="),
+    ("function: x^2, form: factored", "Differentiate [x^2] with respect to x. Write it as a product.", "f'(x) ="),
     ('kind: gradient, function: x*y, variables: [x, y]', "Find the gradient of [x*y] with respect to x, y.", "∇f(x, y) ="),
     ('kind: gradient, function: x*y, variables: [x, y], at: {x: 1, y: 2}', "Find the gradient of [x*y] with respect to x, y at x = [1], y = [2].", "∇f(x, y) ="),
     ('kind: jacobian, functions: [x*y, x], variables: [x, y]', "Find the Jacobian of ([x*y], [x]) with respect to x, y, a row for each function.", "J ="),
