@@ -29,7 +29,7 @@ def hints(exercise: Exercise) -> tuple[Prompt, ...]:
 def hint(found: tuple[Prompt, ...], number: int) -> tuple[Block, ...]:
     """A hint by its number from 1; after the last one, where to go on."""
     if not found:
-        return says("There is no hint for this one; :steps shows the way, :show the worked solution.")
+        return says("There is no hint for this one; :show gives the answer.")
     if number > len(found):
         return says("That was the last hint; :steps shows the way, :show the worked solution.")
     lead = Words(f"Hint {number} of {len(found)}: ", Role.STRONG)
@@ -47,7 +47,7 @@ def way(exercise: Exercise, seen: int) -> tuple[Block, ...]:
     except TutorError as error:
         return says(shown(error.message, 1000))
     if not parts:
-        return says("There are no steps to this one; :hint may help.")
+        return says("There are no steps to this one; :show gives the answer.")
     steps = tuple(step for part in parts if isinstance(part, StepTree) for step in part.steps)
     more = "A result that is … is yours to find" + ("; after an attempt :steps shows more." if seen < 2 else ".")
     return (*parts, page.laws(steps), *says(more))
