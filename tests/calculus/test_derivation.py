@@ -39,8 +39,8 @@ def smooth_point(function: Expression, slope: Expression, random: Random) -> tup
 @pytest.mark.parametrize("part", range(PARTS))
 def test_random_derivations_agree_with_both_oracles(part: int) -> None:
     random = Random(part)
-    measured_count = sympy_count = 0
-    for function in formulas(SEED + part, COUNT // PARTS, symbols=("x", "x", "a")):
+    compared = 0
+    for function in formulas(SEED + part, 8 * COUNT // PARTS, symbols=("x", "x", "a")):
         slope = derivative(function, ("x",))
         found = smooth_point(function, slope, random)
         if found is None:
@@ -48,15 +48,15 @@ def test_random_derivations_agree_with_both_oracles(part: int) -> None:
         point, measured = found
         value = oracle.value(slope, point)
         assert oracle.close(value, measured, 12), (to_text(function), point)
-        measured_count += 1
         try:
             expected = sympy_oracle.slope(function, "x", point)
         except Undefined:
             continue
         assert oracle.close(value, expected, 12), (to_text(function), point)
-        sympy_count += 1
-    assert measured_count > COUNT // PARTS * 0.6
-    assert sympy_count > COUNT // PARTS * 0.5
+        compared += 1
+        if compared == COUNT // PARTS:
+            break
+    assert compared == COUNT // PARTS
 
 
 # fmt: off
