@@ -1,6 +1,7 @@
-"""The symbolic witness, first depth: answer minus key is zero, proved with SymPy, sign case by sign case.
+"""The symbolic witness: answer minus key is zero, by the normal form, or else with SymPy, sign case by sign case.
 
-Every rewriting used is an identity wherever both sides are real, so that "zero" is a proof whatever SymPy does not
+The normal form (`tutor.checking.normal_form`, in FLINT's ring) settles nearly all; SymPy's ladder comes after it. Every
+rewriting used there is an identity wherever both sides are real, so that "zero" is a proof whatever SymPy does not
 see; "not zero" is never taken for a difference. The rewritings, and why they hold on the reals:
 
 - x is written p or -p with p > 0, and both cases must vanish; x = 0 is an isolated point.
@@ -24,7 +25,9 @@ from itertools import product
 import sympy as sp
 
 from tutor.checking.ball import identical
+from tutor.checking.normal_form import is_zero
 from tutor.checking.prover import Prover
+from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.checking.symbolic_signs import NotReal, sign_cases
 from tutor.checking.symbolic_tree import Builder, Formula, expanded_terms, is_moderate
 from tutor.checking.verdict import Outcome, SymbolicCheck
@@ -45,6 +48,8 @@ def prove_here(left: Expression, right: Expression) -> SymbolicCheck:
     """Equal with the name of the method, or unknown; see the module's text for what equal means."""
     if identical(left, right):
         return SymbolicCheck(Outcome.EQUAL, "identical")
+    if is_zero(left, right, flint_ring):
+        return SymbolicCheck(Outcome.EQUAL, "normal-form")
     builder = Builder()
     try:
         difference = builder.build(left) - builder.build(right)
@@ -59,7 +64,7 @@ def prove_here(left: Expression, right: Expression) -> SymbolicCheck:
 def _proved(difference: Formula) -> str | None:
     """The hardest method that the cases needed; None when one of them is not known to vanish."""
     if difference == 0:
-        return "normal-form"
+        return "construction"
     needed = [_vanishes(case) for case in _symbol_cases(difference)]
     if not needed or None in needed:
         return None
@@ -148,13 +153,13 @@ _LADDER: tuple[tuple[str, Callable[[Formula], Formula]], ...] = (
     ("denest", _denested),
     ("simplify", _simplified),
 )
-_METHODS = ("normal-form", *(name for name, _ in _LADDER))
+_METHODS = ("construction", *(name for name, _ in _LADDER))
 
 
 def _vanishes(case: Formula) -> str | None:
     """The first method of the ladder that turns a case into zero."""
     if case == 0:
-        return "normal-form"
+        return "construction"
     for name, method in _LADDER:
         if method(case) == 0:
             return name

@@ -124,6 +124,8 @@ class Builder:
             return self._power(operands[0], operands[1], exact_fraction(part.arguments[1]))
         if part.head == "root":
             degree = exact_fraction(part.arguments[1])
+            if degree is None and operands[1].is_Rational:
+                degree = Fraction(int(operands[1].p), int(operands[1].q))
             return self._power(operands[0], 1 / operands[1], 1 / degree if degree else None)
         if part.head in _HEADS:
             return _HEADS[part.head](operands)

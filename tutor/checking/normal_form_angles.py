@@ -1,0 +1,247 @@
+"""Trigonometric functions and their inverses.
+
+Sine and cosine are written in one of two ways: with the kernels exp(i·m/L) of the terms m of the angle (Euler), or with
+the real kernels tan(m/(2L)), in which every value has real factors, so that its sign, root or logarithm can be taken.
+The arctangent is an odd kernel; of u and 1/u one is chosen, since atan u + atan 1/u = s(u)·pi/2; atan 1, atan √3 are
+multiples of pi; asin u = atan(u/√(1 - u²)), acos u = pi/2 - asin u.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
+from tutor.checking.normal_form_powers import rational_power, scaled_kernel
+from tutor.checking.normal_form_signs import Factored, factored, is_nowhere_constant, is_nowhere_zero, sign_of
+from tutor.checking.ring import Polynomial
+
+__all__ = ["arccosine", "arcsine", "arctangent", "odd_kernel", "pi", "sine_and_cosine"]
+
+_HALF = Fraction(1, 2)
+_TWELFTH = 12
+_MOST_TURNS = 64
+"""The largest whole multiple of an angle that is written by the angle's half tangent."""
+
+# fmt: off
+_ARCTANGENTS = {Fraction(1, 3): Fraction(1, 6), Fraction(1): Fraction(1, 4), Fraction(3): Fraction(1, 3)}
+"""u² against atan|u| in units of pi."""
+# fmt: on
+
+
+def pi(field: Field) -> Ratio:
+    """The kernel pi."""
+    return field.generator(field.kernel(("pi",)))
+
+
+# ---- sine and cosine -----------------------------------------------------------------------------------------------
+
+
+def sine_and_cosine(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
+    """The sine and the cosine of an angle."""
+    return _by_exponentials(field, angle) if field.is_complex else _by_half_tangents(field, angle)
+
+
+def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
+    """(z - 1/z)/2i and (z + 1/z)/2 for z = exp(i·angle)."""
+    unit, turn = field.imaginary_unit(), field.one
+    for multiple, term in field.pieces(angle):
+        turn = field.multiply(turn, _turn(field, multiple, term))
+    back = field.inverse(turn)
+    sine = field.multiply(field.subtract(turn, back), field.scale(unit, -_HALF))
+    return sine, field.scale(field.add(turn, back), _HALF)
+
+
+def _turn(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
+    """exp(i·c·m) for one term; a twelfth is a third less a quarter."""
+    if multiple.denominator == _TWELFTH:
+        thirds = _turn(field, Fraction(multiple.numerator, 3), term)
+        return field.multiply(thirds, _turn(field, Fraction(-multiple.numerator, 4), term))
+    known = _known_tangent(field, multiple, term)
+    if known is not None:
+        sine, cosine, count = known
+        length = rational_power(field, _sum_of_squares(field, sine, cosine), -_HALF)
+        turn = field.add(cosine, field.multiply(field.imaginary_unit(), sine))
+        return field.power(field.multiply(turn, length), count)
+    index, count = scaled_kernel(field, "turn", term, multiple)
+    field.imaginary.add(index)
+    return field.power(field.generator(index), count)
+
+
+def _by_half_tangents(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
+    """2ab/(a² + b²) and (b² - a²)/(a² + b²), where a/b is the tangent of half the angle."""
+    a, b = field.zero, field.one
+    for multiple, term in field.pieces(angle):
+        a, b = _turned(field, (a, b), _half(field, multiple / 2, term))
+    squares = _sum_of_squares(field, a, b)
+    sine = field.divide(field.scale(field.multiply(a, b), 2), squares)
+    return sine, field.divide(field.subtract(field.multiply(b, b), field.multiply(a, a)), squares)
+
+
+def _half(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio, Ratio]:
+    """Multiples of sine and cosine of c·m."""
+    known = _known_tangent(field, multiple, term)
+    if known is None:
+        if not is_nowhere_constant(field, term) and not _is_certain_number(field, term):
+            raise OutOfReach("the tangent could be infinite")
+        index, count = scaled_kernel(field, "half-tangent", term, multiple)
+        known = field.generator(index), field.one, count
+    sine, cosine, count = known
+    if abs(count) > _MOST_TURNS:
+        raise OutOfReach("angle")
+    result = field.zero, field.one
+    for _ in range(abs(count)):
+        result = _turned(field, result, (sine, cosine))
+    return (field.negative(result[0]), result[1]) if count < 0 else result
+
+
+def _is_certain_number(field: Field, term: Ratio) -> bool:
+    """Whether a term is a number no rational multiple of which is a right angle, or pi itself.
+
+    Algebraic numbers are none since pi is transcendental, and log p is none since e^pi is (Gelfond, 1929).
+    """
+    kinds = [field.descriptors[index][0] for index in field.kernels_of(term)]
+    return set(kinds) <= {"prime-root"} or (kinds in (["prime-log"], ["pi"]) and field.single(term.top) is not None)
+
+
+def _turned(field: Field, left: tuple[Ratio, Ratio], right: tuple[Ratio, Ratio]) -> tuple[Ratio, Ratio]:
+    """Sine and cosine of a sum, from multiples of those of its parts."""
+    sine = field.add(field.multiply(left[0], right[1]), field.multiply(left[1], right[0]))
+    return sine, field.subtract(field.multiply(left[1], right[1]), field.multiply(left[0], right[0]))
+
+
+def _sum_of_squares(field: Field, a: Ratio, b: Ratio) -> Ratio:
+    return field.add(field.multiply(a, a), field.multiply(b, b))
+
+
+def _known_tangent(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio, Ratio, int] | None:
+    """Positive multiples of sine and cosine of an angle of which c·m is so many times; None if unknown."""
+    if not field.ring.is_constant(term.bottom) or max(field.ring.degrees(term.top)) > 1:
+        return None
+    kernels = sorted(field.kernels_of(term.top), key=lambda index: field.descriptors[index][0] != "pi")
+    match [field.descriptors[index][0] for index in kernels], multiple.denominator:
+        case ["pi", *signs], int(denominator) if denominator in _TANGENTS and set(signs) <= {"sign"}:
+            return _known_turn(field, multiple, kernels[1:])
+        case ["arctangent"], 1 | 2 if field.single(term.top) is not None:
+            value = field.arguments[kernels[0]]
+            return value, _cosine_of(field, value, multiple), multiple.numerator
+        case _:
+            return None
+
+
+def _known_turn(field: Field, multiple: Fraction, signs: list[int]) -> tuple[Ratio, Ratio, int]:
+    """Multiples of sine and cosine of s·pi/q, where s is a product of signs, and the numerator of the multiple."""
+    sine, cosine = (_surd(field, row) for row in _TANGENTS[multiple.denominator])
+    for index in signs:
+        sine = field.multiply(sine, field.generator(index))
+    return sine, cosine, multiple.numerator % (2 * multiple.denominator)
+
+
+def _cosine_of(field: Field, value: Ratio, multiple: Fraction) -> Ratio:
+    """What stands to u as cosine to sine of atan(u), or of atan(u)/2."""
+    if multiple.denominator == 1:
+        return field.one
+    return field.add(field.one, rational_power(field, _sum_of_squares(field, value, field.one), _HALF))
+
+
+_TANGENTS = {
+    1: ((0, 0), (-1, 0)),
+    2: ((1, 0), (0, 0)),
+    3: ((0, 3), (1, 0)),
+    4: ((1, 0), (1, 0)),
+    6: ((1, 0), (0, 3)),
+    8: ((-1, 2), (1, 0)),
+}
+"""Denominator q against multiples of sin(pi/q) and cos(pi/q), each a number plus or minus a square root."""
+
+
+def _surd(field: Field, row: tuple[int, int]) -> Ratio:
+    number, radicand = row
+    result = field.constant(number)
+    if radicand:
+        root = rational_power(field, field.constant(abs(radicand)), _HALF)
+        result = field.add(result, root if radicand > 0 else field.negative(root))
+    return result
+
+
+# ---- inverses ------------------------------------------------------------------------------------------------------
+
+
+def arctangent(field: Field, value: Ratio) -> Ratio:
+    """atan(u)."""
+    if not value.top:
+        return field.zero
+    square = field.rational(field.multiply(value, value))
+    if square in _ARCTANGENTS:
+        size = field.scale(pi(field), _ARCTANGENTS[square])
+        return field.multiply(size, _product_of_signs(field, factored(field, value)))
+    value = _rationalized(field, value)
+    if field.ring.is_constant(value.bottom):
+        return odd_kernel(field, "arctangent", value)
+    reciprocal = _rationalized(field, field.inverse(value))
+    if _rank(field, value) <= _rank(field, reciprocal):
+        return odd_kernel(field, "arctangent", value)
+    turned = odd_kernel(field, "arctangent", reciprocal)
+    quarter = field.scale(pi(field), _HALF)
+    signs = _product_of_signs(field, factored(field, value))
+    return field.subtract(field.multiply(quarter, signs), turned)
+
+
+def _product_of_signs(field: Field, parts: Factored) -> Ratio:
+    result = field.constant(1 if parts.constant > 0 else -1)
+    for factor, exponent in parts.factors:
+        if exponent % 2:
+            result = field.multiply(result, sign_of(field, factor))
+    return result
+
+
+def _rank(field: Field, value: Ratio) -> tuple[bool, object, object]:
+    """What decides which of u and 1/u names the kernel: that whose denominator is a number, else the first in order."""
+    top = field.ring.scaled(value.top, 1 / field.ring.leading(value.top))
+    is_fraction = not field.ring.is_constant(value.bottom)
+    return is_fraction, list(field.ring.terms(top)), list(field.ring.terms(value.bottom))
+
+
+def arcsine(field: Field, value: Ratio) -> Ratio:
+    """asin(u)."""
+    rest = field.subtract(field.one, field.multiply(value, value))
+    if not rest.top:
+        if field.rational(value) is None:
+            raise OutOfReach("asin of a sign")
+        return field.multiply(value, field.scale(pi(field), _HALF))
+    return arctangent(field, field.divide(value, rational_power(field, rest, _HALF)))
+
+
+def arccosine(field: Field, value: Ratio) -> Ratio:
+    """acos(u)."""
+    return field.subtract(field.scale(pi(field), _HALF), arcsine(field, value))
+
+
+def odd_kernel(field: Field, kind: str, value: Ratio) -> Ratio:
+    """The value of an odd function of which nothing else is known."""
+    if not value.top:
+        return field.zero
+    value = _rationalized(field, value)
+    is_negative = field.ring.leading(value.top) < 0
+    argument = field.negative(value) if is_negative else value
+    kernel = field.generator(field.kernel((kind, field.keys(argument)), argument))
+    return field.negative(kernel) if is_negative else kernel
+
+
+def _rationalized(field: Field, value: Ratio) -> Ratio:
+    """The same fraction with square roots and signs out of its denominator, where that multiplies by no zero."""
+    for index in sorted(field.kernels_of(value.bottom), reverse=True):
+        relation = field.relations.get(index)
+        if relation is None or relation.degree != 2 or index in field.imaginary:
+            continue
+        flipped = _flipped(field, value.bottom, index)
+        norm = field.reduced(field.product(value.bottom, flipped), field.ring.one)
+        if norm.top and is_nowhere_zero(field, norm.top):
+            value = field.reduced(field.product(value.top, flipped), field.product(value.bottom, flipped))
+    return value
+
+
+def _flipped(field: Field, element: Polynomial, index: int) -> Polynomial:
+    terms = list(field.ring.terms(element))
+    if all(powers[index] for powers, _ in terms):
+        return field.ring.generator(index)
+    return field.ring.polynomial((powers, -value if powers[index] % 2 else value) for powers, value in terms)

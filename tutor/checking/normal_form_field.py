@@ -1,0 +1,346 @@
+"""Fractions of polynomials in kernels: the arithmetic under the normal form, with its budgets.
+
+A kernel is a generator of the ring that stands for a function (`exp(x)`, `|x|^(1/2)`, the sign of `x`). Kernels may
+have a relation g^D = P/Q; fractions are kept reduced by the relations and free of common factors. The invariant on
+which every proof rests: wherever the expression that a fraction was built from is real, apart from a nowhere dense
+set, the denominator is not zero and the fraction has the expression's value.
+
+Everything that could grow is estimated before it is computed; past a budget OutOfReach ends the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import comb
+from typing import NamedTuple, TypeAlias
+
+from tutor.checking.ring import Monomial, Polynomial, Ring
+
+__all__ = ["Descriptor", "Facts", "Field", "Key", "OutOfReach", "Ratio", "StartAgain", "TooManyKernels"]
+
+MOST_TERMS = 1500
+"""Terms of a numerator or denominator."""
+
+MOST_PRODUCTS = 60_000
+"""Terms multiplied in one product."""
+
+MOST_WORK = 200_000
+"""Terms multiplied in one proof."""
+
+_COST_OF_TERM = 8
+"""What taking a term apart costs, in terms multiplied."""
+
+MOST_POWER_TERMS = 600
+MOST_POWER_BITS = 8_192
+MOST_DEGREE = 5_000
+"""Exponents of single terms."""
+
+MOST_DENSE_DEGREE = 240
+"""The degree of sums whose common factors or irreducible factors are looked for."""
+
+MOST_FACTOR_TERMS = 300
+
+
+class OutOfReach(ArithmeticError):
+    """The normal form is too large, or the expression is known to be real nowhere."""
+
+
+class TooManyKernels(Exception):
+    """The ring has too few generators."""
+
+
+class StartAgain(Exception):
+    """A fact was learnt that changes what is built already."""
+
+
+Key: TypeAlias = frozenset[tuple[frozenset[tuple[int, int]], Fraction]]
+"""A polynomial by the numbers of its kernels' descriptors, whatever the order of the generators."""
+
+Descriptor: TypeAlias = tuple[Hashable, ...]
+"""What a kernel is: its kind and all that its value depends on."""
+
+
+class Ratio(NamedTuple):
+    """A numerator over a denominator that is not zero."""
+
+    top: Polynomial
+    bottom: Polynomial
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is learnt in one attempt and holds in the next: all statements are true wherever both sides are real.
+
+    `numbers` gives each descriptor a number for good; `scales` are common denominators of the multiples in which an
+    exponent or angle occurs, `degrees` those of exponents of a radical; `signs` says that the sign of one factor is
+    plus or minus the product of the signs of others; `closed` are bases of powers that are too large to expand.
+    """
+
+    numbers: dict[Descriptor, int] = field(default_factory=dict)
+    scales: dict[Descriptor, int] = field(default_factory=dict)
+    signs: dict[Key, tuple[int, frozenset[Key]]] = field(default_factory=dict)
+    closed: set[tuple[Key, Key]] = field(default_factory=set)
+    work: int = 0
+
+
+@dataclass(slots=True)
+class Relation:
+    """g^degree = top/bottom for a generator g."""
+
+    degree: int
+    top: Polynomial
+    bottom: Polynomial
+
+
+class Field:
+    """The field of fractions in the kernels met so far, in one attempt at a proof."""
+
+    def __init__(self, ring: Ring, facts: Facts, *, is_complex: bool) -> None:
+        self.ring = ring
+        self.facts = facts
+        self.is_complex = is_complex
+        self.descriptors: list[Descriptor] = []
+        self.arguments: dict[int, Ratio] = {}
+        self.relations: dict[int, Relation] = {}
+        self.imaginary: set[int] = set()
+        self._indices: dict[Descriptor, int] = {}
+        self.zero = Ratio(ring.zero, ring.one)
+        self.one = Ratio(ring.one, ring.one)
+
+    # ---- kernels ---------------------------------------------------------------------------------------------------
+
+    def kernel(self, descriptor: Descriptor, argument: Ratio | None = None) -> int:
+        """The index of the generator that stands for a descriptor."""
+        index = self._indices.get(descriptor)
+        if index is None:
+            index = len(self.descriptors)
+            if index >= self.ring.width:
+                raise TooManyKernels
+            self._indices[descriptor] = index
+            self.descriptors.append(descriptor)
+            self.facts.numbers.setdefault(descriptor, len(self.facts.numbers))
+        if argument is not None:
+            self.arguments[index] = argument
+        return index
+
+    def relate(self, index: int, degree: int, power: Ratio) -> None:
+        """State that a generator's power is a fraction."""
+        self.relations[index] = Relation(degree, power.top, power.bottom)
+
+    def generator(self, index: int) -> Ratio:
+        """A generator as a fraction."""
+        return Ratio(self.ring.generator(index), self.ring.one)
+
+    def imaginary_unit(self) -> Ratio:
+        """The kernel i with i² = -1."""
+        index = self.kernel(("i",))
+        self.relate(index, 2, self.constant(-1))
+        self.imaginary.add(index)
+        return self.generator(index)
+
+    def is_real(self, value: Ratio) -> bool:
+        """Whether no kernel in a fraction has values that are not real."""
+        return not self.imaginary or not (self.imaginary & self.kernels_of(value))
+
+    def kernels_of(self, value: Ratio | Polynomial) -> set[int]:
+        """The generators that occur."""
+        parts = value if isinstance(value, Ratio) else (value,)
+        return {index for part in parts for index, degree in enumerate(self.ring.degrees(part)) if degree}
+
+    def single(self, element: Polynomial) -> int | None:
+        """The index of an element that is one generator and nothing else."""
+        if len(element) != 1:
+            return None
+        powers = self.ring.terms(element)[0][0]
+        return powers.index(1) if sum(powers) == 1 else None
+
+    def key(self, element: Polynomial) -> Key:
+        """What tells a polynomial from others, in this attempt and in later ones."""
+        numbers = [self.facts.numbers[descriptor] for descriptor in self.descriptors]
+        return frozenset(
+            (frozenset((numbers[index], power) for index, power in enumerate(powers) if power), value)
+            for powers, value in self.ring.terms(element)
+        )
+
+    def keys(self, value: Ratio) -> tuple[Key, Key]:
+        """The keys of numerator and denominator."""
+        return self.key(value.top), self.key(value.bottom)
+
+    # ---- arithmetic ------------------------------------------------------------------------------------------------
+
+    def constant(self, value: int | Fraction) -> Ratio:
+        """A rational number."""
+        return Ratio(self.ring.constant(Fraction(value)), self.ring.one) if value else self.zero
+
+    def rational(self, value: Ratio) -> Fraction | None:
+        """The number that a fraction is; None when kernels occur in it."""
+        if not value.top:
+            return Fraction(0)
+        if self.ring.is_constant(value.top) and self.ring.is_constant(value.bottom):
+            return self.ring.leading(value.top) / self.ring.leading(value.bottom)
+        return None
+
+    def add(self, left: Ratio, right: Ratio) -> Ratio:
+        """The sum."""
+        if left.bottom == right.bottom:
+            return self.reduced(left.top + right.top, left.bottom)
+        top = self.product(left.top, right.bottom) + self.product(right.top, left.bottom)
+        return self.reduced(top, self.product(left.bottom, right.bottom))
+
+    def subtract(self, left: Ratio, right: Ratio) -> Ratio:
+        """The difference."""
+        return self.add(left, self.negative(right))
+
+    def negative(self, value: Ratio) -> Ratio:
+        """Minus a fraction."""
+        return Ratio(-value.top, value.bottom)
+
+    def multiply(self, left: Ratio, right: Ratio) -> Ratio:
+        """The product."""
+        return self.reduced(self.product(left.top, right.top), self.product(left.bottom, right.bottom))
+
+    def scale(self, value: Ratio, factor: int | Fraction) -> Ratio:
+        """A rational multiple."""
+        return Ratio(self.ring.scaled(value.top, Fraction(factor)), value.bottom) if factor else self.zero
+
+    def inverse(self, value: Ratio) -> Ratio:
+        """One over a fraction."""
+        if not value.top:
+            raise OutOfReach("division by zero")
+        return self.reduced(value.bottom, value.top)
+
+    def divide(self, left: Ratio, right: Ratio) -> Ratio:
+        """The quotient."""
+        return self.multiply(left, self.inverse(right))
+
+    def power(self, value: Ratio, exponent: int) -> Ratio:
+        """A whole power; OutOfReach before a large one is expanded."""
+        if exponent < 0:
+            return self.power(self.inverse(value), -exponent)
+        if not self.can_expand(value, exponent):
+            raise OutOfReach("power")
+        return self.reduced(value.top**exponent, value.bottom**exponent)
+
+    def can_expand(self, value: Ratio, exponent: int) -> bool:
+        """Whether a power is small enough to be multiplied out."""
+        return all(self._is_moderate_power(part, abs(exponent)) for part in value)
+
+    def _is_moderate_power(self, part: Polynomial, exponent: int) -> bool:
+        if not part or part == self.ring.one or exponent <= 1:
+            return True
+        terms = self.ring.terms(part)
+        bits = max(value.numerator.bit_length() + value.denominator.bit_length() for _, value in terms)
+        if bits > 2 and bits * exponent > MOST_POWER_BITS:
+            return False
+        if max(max(powers) for powers, _ in terms) * exponent > MOST_DEGREE:
+            return False
+        return len(terms) == 1 or _power_terms(len(terms), exponent) <= MOST_POWER_TERMS
+
+    def product(self, left: Polynomial, right: Polynomial) -> Polynomial:
+        """The product of polynomials, within the budget."""
+        if left == self.ring.one or right == self.ring.one:
+            return right if left == self.ring.one else left
+        self._spend(len(left) * len(right))
+        return left * right
+
+    def _spend(self, products: int) -> None:
+        self.facts.work += products + 5
+        if products > MOST_PRODUCTS or self.facts.work > MOST_WORK:
+            raise OutOfReach("work")
+
+    # ---- reduction -------------------------------------------------------------------------------------------------
+
+    def reduced(self, top: Polynomial, bottom: Polynomial) -> Ratio:
+        """A fraction reduced by the relations, without common factors, its denominator with leading coefficient 1."""
+        if not top:
+            return self.zero
+        if self.relations:
+            top, bottom = self._related(top, bottom)
+            if not top:
+                return self.zero
+        if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
+            raise OutOfReach("terms")
+        if not self.ring.is_constant(bottom):
+            top, bottom = self._cancelled(top, bottom)
+        leading = self.ring.leading(bottom)
+        if leading != 1:
+            top, bottom = self.ring.scaled(top, 1 / leading), self.ring.scaled(bottom, 1 / leading)
+        return Ratio(top, bottom)
+
+    def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+        if len(top) > 1 and len(bottom) > 1:
+            self.check_dense(top, bottom)
+            self._spend(len(top) * len(bottom) // 4)
+        common = self.ring.gcd(top, bottom)
+        if self.ring.is_constant(common):
+            return top, bottom
+        return self.ring.quotient(top, common), self.ring.quotient(bottom, common)
+
+    def check_dense(self, *parts: Polynomial) -> None:
+        """OutOfReach when common or irreducible factors of sums could take long."""
+        for part in parts:
+            degrees = self.ring.degrees(part)
+            if sum(degrees) > MOST_DENSE_DEGREE:
+                raise OutOfReach("degree")
+
+    def _related(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Numerator and denominator with all powers of kernels below their relations' degrees."""
+        for _ in range(50):
+            if not (top and (self._excess(top) or self._excess(bottom))):
+                return top, bottom
+            for index in sorted(self.relations, reverse=True):
+                top, factor = self._lowered(top, index)
+                bottom = self.product(bottom, factor)
+                bottom, factor = self._lowered(bottom, index)
+                top = self.product(top, factor)
+                if not bottom:
+                    raise OutOfReach("a denominator is zero")
+        raise OutOfReach("relations")
+
+    def _excess(self, element: Polynomial) -> bool:
+        degrees = self.ring.degrees(element)
+        return any(degrees[index] >= relation.degree for index, relation in self.relations.items())
+
+    def _lowered(self, element: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
+        """Q^m times an element, with g^D replaced by P/Q, and that Q^m."""
+        relation = self.relations[index]
+        if not element or self.ring.degrees(element)[index] < relation.degree:
+            return element, self.ring.one
+        self._spend(_COST_OF_TERM * len(element))
+        parts: dict[int, dict[Monomial, Fraction]] = {}
+        for powers, value in self.ring.terms(element):
+            count, rest = divmod(powers[index], relation.degree)
+            parts.setdefault(count, {})[(*powers[:index], rest, *powers[index + 1 :])] = value
+        most = max(parts)
+        total = self.ring.zero
+        for count, terms in parts.items():
+            part = self._raised(self.ring.polynomial(terms.items()), relation.top, count)
+            total = total + self._raised(part, relation.bottom, most - count)
+        return total, self._raised(self.ring.one, relation.bottom, most)
+
+    def _raised(self, element: Polynomial, base: Polynomial, exponent: int) -> Polynomial:
+        if exponent == 0 or base == self.ring.one:
+            return element
+        if not self._is_moderate_power(base, exponent):
+            raise OutOfReach("power of a relation")
+        return self.product(element, base**exponent)
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+
+    def pieces(self, value: Ratio) -> Iterable[tuple[Fraction, Ratio]]:
+        """A fraction as a sum of rational multiples of single terms, the polynomial part's first."""
+        if self.ring.is_constant(value.bottom):
+            divided = [(value.top, self.ring.one)]
+        else:
+            quotient, remainder = self.ring.division(value.top, value.bottom)
+            divided = [(quotient, self.ring.one), (remainder, value.bottom)]
+        for top, bottom in divided:
+            for powers, factor in self.ring.terms(top) if top else ():
+                yield factor, self.reduced(self.ring.polynomial([(powers, Fraction(1))]), bottom)
+
+
+def _power_terms(terms: int, exponent: int) -> int:
+    """How many terms a power has at most, or a number that is too large in any case."""
+    return exponent if exponent > MOST_POWER_TERMS else comb(exponent + terms - 1, terms - 1)

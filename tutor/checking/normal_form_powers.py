@@ -1,0 +1,337 @@
+"""Absolute values, roots, logarithms and exponentials as kernels of irreducible factors and single terms.
+
+For a product u = c·Π f^e: |u| = |c|·Π s(f)·f^e with the signs of odd powers; log u = log|c| + Σ e·log|f| where u > 0;
+u^r = |c|^r·Π |f|^(e·r), times the sign of u where r has an odd numerator and denominator. Rational constants split into
+primes. |f|^(1/D) is a kernel R with R^D = s(f)·f. For a sum t = Σ c·m of terms, exp t is the product of the kernels
+exp(m/L) to the powers c·L, where L is the common denominator of the c with which m occurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import lcm
+
+from tutor.checking.normal_form_field import MOST_DEGREE, Descriptor, Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_signs import conjugate, factored, is_nowhere_zero, note_sign, sign_by_key, sign_of
+from tutor.checking.ring import Polynomial
+
+__all__ = ["absolute", "exponential", "logarithm", "rational_power", "scaled_kernel", "sign", "variable"]
+
+MOST_ROOT = 60
+"""The largest denominator of an exponent."""
+
+_MOST_BITS = 256
+"""The largest constant that is split into primes."""
+
+_PRIMES_UP_TO = 1 << 11
+
+
+# ---- scales --------------------------------------------------------------------------------------------------------
+
+
+def _common(field: Field, descriptor: Descriptor, denominator: int) -> int:
+    """The common denominator with which a kernel occurs; StartAgain when it was smaller before."""
+    known = field.facts.scales.get(descriptor)
+    if known is None or known % denominator:
+        field.facts.scales[descriptor] = lcm(known or 1, denominator)
+        if known is not None:
+            raise StartAgain
+        if denominator > MOST_ROOT:
+            raise OutOfReach("denominator")
+    if field.facts.scales[descriptor] > MOST_ROOT:
+        raise OutOfReach("denominator")
+    return field.facts.scales[descriptor]
+
+
+def scaled_kernel(field: Field, kind: str, argument: Ratio, multiple: Fraction) -> tuple[int, int]:
+    """The kernel of argument/L, and the whole number by which it is to be taken for a multiple of the argument."""
+    keys = field.keys(argument)
+    scale = _common(field, (kind, keys), multiple.denominator)
+    index = field.kernel((kind, keys, scale), field.scale(argument, Fraction(1, scale)))
+    count = int(multiple * scale)
+    if abs(count) > MOST_DEGREE:
+        raise OutOfReach("degree")
+    return index, count
+
+
+def variable(field: Field, name: str) -> Ratio:
+    """A symbol: a kernel, or, where roots of it occur, its sign times a power of its smallest root."""
+    degree = field.facts.scales.get(("root-of", name), 1)
+    if degree == 1:
+        return field.generator(field.kernel(("variable", name)))
+    root = field.generator(field.kernel(("root", name, degree)))
+    return field.multiply(_sign_of_variable(field, name), field.power(root, degree))
+
+
+def _sign_of_variable(field: Field, name: str) -> Ratio:
+    """The sign of a symbol that is written by its root, under the key that it has as a kernel of its own."""
+    number = field.facts.numbers.setdefault(("variable", name), len(field.facts.numbers))
+    key = frozenset({(frozenset({(number, 1)}), Fraction(1))})
+    return sign_by_key(field, key)
+
+
+# ---- signs and absolute values -------------------------------------------------------------------------------------
+
+
+def sign(field: Field, value: Ratio) -> Ratio:
+    """The sign of u; for a factor that may vanish on an interval it is a kernel of its own, with s³ = s."""
+    if not value.top:
+        return field.zero
+    parts = factored(field, value)
+    result = field.constant(1 if parts.constant > 0 else -1)
+    for factor, exponent in parts.factors:
+        if is_nowhere_zero(field, factor):
+            result = field.multiply(result, _odd_sign(field, factor, exponent))
+        else:
+            result = field.multiply(result, field.power(_careful_sign(field, factor), 2 - exponent % 2))
+    return result
+
+
+def _odd_sign(field: Field, factor: Polynomial, exponent: int) -> Ratio:
+    return sign_of(field, factor) if exponent % 2 else field.one
+
+
+def _careful_sign(field: Field, factor: Polynomial) -> Ratio:
+    index = field.kernel(("sign-or-zero", field.key(factor)))
+    kernel = field.generator(index)
+    field.relate(index, 3, kernel)
+    return kernel
+
+
+def absolute(field: Field, value: Ratio) -> Ratio:
+    """|u|."""
+    return field.multiply(value, _sign_not_zero(field, value)) if value.top else value
+
+
+def _sign_not_zero(field: Field, value: Ratio) -> Ratio:
+    parts = factored(field, value)
+    result = field.constant(1 if parts.constant > 0 else -1)
+    for factor, exponent in parts.factors:
+        result = field.multiply(result, _odd_sign(field, factor, exponent))
+    return result
+
+
+# ---- powers --------------------------------------------------------------------------------------------------------
+
+
+def rational_power(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
+    """u^r: the real root where the denominator of r is odd, else with the fact that u is not negative."""
+    if exponent.denominator == 1:
+        return field.power(value, exponent.numerator)
+    if not value.top:
+        if exponent < 0:
+            raise OutOfReach("division by zero")
+        return field.zero
+    parts = factored(field, value)
+    if exponent.denominator % 2 == 0:
+        note_sign(field, parts, is_strict=exponent < 0)
+    result = _constant_power(field, abs(parts.constant), exponent)
+    for factor, power in parts.factors:
+        result = field.multiply(result, _magnitude(field, factor, power * exponent))
+    is_odd = exponent.denominator % 2 and exponent.numerator % 2
+    return field.multiply(result, _sign_not_zero(field, value)) if is_odd else result
+
+
+def _constant_power(field: Field, value: Fraction, exponent: Fraction) -> Ratio:
+    result = field.one
+    for prime, count in _primes(value):
+        result = field.multiply(result, _prime_power(field, prime, count * exponent))
+    return result
+
+
+def _prime_power(field: Field, prime: int, exponent: Fraction) -> Ratio:
+    if exponent.denominator == 1:
+        return field.power(field.constant(prime), int(exponent))
+    degree = _common(field, ("prime-root", prime), exponent.denominator)
+    index = field.kernel(("prime-root", prime, degree))
+    field.relate(index, degree, field.constant(prime))
+    return _root_power(field, index, degree, exponent)
+
+
+def _magnitude(field: Field, factor: Polynomial, exponent: Fraction) -> Ratio:
+    """|f|^r for an irreducible factor."""
+    index = field.single(factor)
+    if index is not None:
+        known = _magnitude_of_kernel(field, index, exponent)
+        if known is not None:
+            return known
+    if exponent.denominator == 1:
+        power = field.power(Ratio(factor, field.ring.one), int(exponent))
+        return field.multiply(power, sign_of(field, factor)) if exponent % 2 else power
+    degree = _common(field, ("root", field.key(factor)), exponent.denominator)
+    signed = field.multiply(sign_of(field, factor), Ratio(factor, field.ring.one))
+    index = field.kernel(("root", field.key(factor), degree), Ratio(factor, field.ring.one))
+    field.relate(index, degree, signed)
+    return _root_power(field, index, degree, exponent)
+
+
+def _magnitude_of_kernel(field: Field, index: int, exponent: Fraction) -> Ratio | None:
+    """|g|^r where the kernel g is an exponential, a sign, a root, or a variable; None for the others."""
+    match field.descriptors[index]:
+        case ("exp", *_):
+            return exponential(field, field.scale(field.arguments[index], exponent))
+        case ("euler", int(scale)):
+            return exponential(field, field.constant(exponent / scale))
+        case ("sign", _):
+            return field.one
+        case ("prime-root", int(prime), int(degree)):
+            return _prime_power(field, prime, exponent / degree)
+        case ("root", str(name), int(degree)):
+            return _variable_root(field, name, exponent / degree)
+        case ("root", _, int(degree)):
+            return _magnitude(field, field.arguments[index].top, exponent / degree)
+        case ("variable", str(name)) if exponent.denominator > 1:
+            return _variable_root(field, name, exponent)
+        case _:
+            return None
+
+
+def _variable_root(field: Field, name: str, exponent: Fraction) -> Ratio:
+    degree = _common(field, ("root-of", name), lcm(exponent.denominator, field.facts.scales.get(("root-of", name), 1)))
+    if ("variable", name) in field.descriptors:
+        raise StartAgain
+    return _root_power(field, field.kernel(("root", name, degree)), degree, exponent)
+
+
+def _root_power(field: Field, index: int, degree: int, exponent: Fraction) -> Ratio:
+    return field.power(field.generator(index), int(exponent * degree))
+
+
+# ---- logarithms ----------------------------------------------------------------------------------------------------
+
+
+def logarithm(field: Field, value: Ratio) -> Ratio:
+    """log(u), with the fact that u is positive."""
+    if not value.top:
+        raise OutOfReach("log 0")
+    parts = factored(field, value)
+    note_sign(field, parts, is_strict=True)
+    result = _log_constant(field, abs(parts.constant))
+    for factor, count in parts.factors:
+        result = field.add(result, field.scale(_log_magnitude(field, factor), count))
+    return result
+
+
+def _log_constant(field: Field, value: Fraction) -> Ratio:
+    result = field.zero
+    for prime, count in _primes(value):
+        result = field.add(result, field.scale(_prime_logarithm(field, prime), count))
+    return result
+
+
+def _prime_logarithm(field: Field, prime: int) -> Ratio:
+    return field.generator(field.kernel(("prime-log", prime)))
+
+
+def _log_magnitude(field: Field, factor: Polynomial) -> Ratio:
+    """log|f| for an irreducible factor."""
+    index = field.single(factor)
+    known = None if index is None else _log_of_kernel(field, index)
+    if known is not None:
+        return known
+    inverse = _inverse_up_to_constant(field, factor)
+    return _log_kernel(field, factor) if inverse is None else inverse
+
+
+def _log_kernel(field: Field, factor: Polynomial) -> Ratio:
+    return field.generator(field.kernel(("log", field.key(factor)), Ratio(factor, field.ring.one)))
+
+
+def _log_of_kernel(field: Field, index: int) -> Ratio | None:
+    match field.descriptors[index]:
+        case ("exp", *_):
+            return field.arguments[index]
+        case ("euler", int(scale)):
+            return field.constant(Fraction(1, scale))
+        case ("sign", _):
+            return field.zero
+        case ("prime-root", int(prime), int(degree)):
+            return field.scale(_prime_logarithm(field, prime), Fraction(1, degree))
+        case ("root", str(name), int(degree)):
+            logarithm_of_it = field.generator(field.kernel(("log", name), field.generator(index)))
+            return field.scale(logarithm_of_it, Fraction(1, degree))
+        case ("root", _, int(degree)):
+            return field.scale(_log_magnitude(field, field.arguments[index].top), Fraction(1, degree))
+        case ("variable", str(name)):
+            return field.generator(field.kernel(("log", name), field.generator(index)))
+        case _:
+            return None
+
+
+def _inverse_up_to_constant(field: Field, factor: Polynomial) -> Ratio | None:
+    """log|a + b·R| = log|N| - log|a - b·R| where the norm N is a number, and the other kernel is first in order."""
+    found = conjugate(field, factor)
+    if found is None:
+        return None
+    leading = field.ring.leading(found.flipped)
+    other = field.ring.scaled(found.flipped, 1 / leading)
+    if field.ring.terms(other) >= field.ring.terms(factor):
+        return None
+    return field.subtract(_log_constant(field, abs(found.norm / leading)), _log_kernel(field, other))
+
+
+# ---- exponentials --------------------------------------------------------------------------------------------------
+
+
+def exponential(field: Field, value: Ratio) -> Ratio:
+    """exp(t) as a product over the terms of t."""
+    result = field.one
+    for multiple, term in field.pieces(value):
+        result = field.multiply(result, _exponential_of_term(field, multiple, term))
+    return result
+
+
+def _exponential_of_term(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
+    if field.rational(term) is not None:
+        scale = _common(field, ("euler",), multiple.denominator)
+        return _kernel_power(field, field.kernel(("euler", scale)), multiple * scale)
+    index = field.single(term.top) if field.ring.is_constant(term.bottom) else None
+    if index is not None:
+        match field.descriptors[index]:
+            case ("prime-log", int(prime)):
+                return _prime_power(field, prime, multiple)
+            case ("log", str(name)):
+                return _power_of_magnitude(field, variable(field, name), multiple)
+            case ("log", _):
+                return _magnitude(field, field.arguments[index].top, multiple)
+            case _:
+                pass
+    index, count = scaled_kernel(field, "exp", term, multiple)
+    if not field.is_real(term):
+        field.imaginary.add(index)
+    return field.power(field.generator(index), count)
+
+
+def _power_of_magnitude(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
+    result = field.one
+    for factor, power in factored(field, value).factors:
+        result = field.multiply(result, _magnitude(field, factor, power * exponent))
+    return result
+
+
+def _kernel_power(field: Field, index: int, count: Fraction) -> Ratio:
+    if abs(count) > MOST_DEGREE:
+        raise OutOfReach("degree")
+    return field.power(field.generator(index), int(count))
+
+
+# ---- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
+    """The primes of a positive rational number with their exponents; a rest without small ones counts as prime."""
+    for part, direction in ((value.numerator, 1), (value.denominator, -1)):
+        if part.bit_length() > _MOST_BITS:
+            raise OutOfReach("constant")
+        for prime in _SMALL_PRIMES:
+            count = 0
+            while part % prime == 0:
+                part, count = part // prime, count + 1
+            if count:
+                yield prime, direction * count
+        if part > 1:
+            yield part, direction
+
+
+_SMALL_PRIMES = tuple(n for n in range(2, _PRIMES_UP_TO) if all(n % d for d in range(2, int(n**0.5) + 1)))
