@@ -64,10 +64,11 @@ class NumericCheck:
 
 @dataclass(frozen=True, slots=True)
 class SymbolicCheck:
-    """What was proved of answer minus key, and by which method (`balls`, `normal-form`, `simplify`, …)."""
+    """What was proved of answer minus key, by which method (`balls`, `normal-form`, `simplify`, …) and identities."""
 
     outcome: Outcome = Outcome.UNKNOWN
     method: str | None = None
+    identities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
