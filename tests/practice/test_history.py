@@ -9,12 +9,14 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.errors import InputFileError
+from tutor.practice import history
 from tutor.practice.history import DAMAGED, LAYOUT, STORE_VARIABLE, History, Record, What, store_path
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -76,6 +78,29 @@ def test_several_programs_write_to_one_file(tmp_path: Path) -> None:
     assert sorted((record.sitting, int(record.exercise)) for record in records) == [
         (name, number) for name in "abc" for number in range(20)
     ]
+
+
+class Interrupted:
+    """A connection after whose first statement another program gets to write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = sqlite3.connect(path, isolation_level=None)
+
+    def execute(self, statement: str) -> Interrupted:
+        self.rows = self.connection.execute(statement).fetchall()
+        if not History(self.path).records():
+            History(self.path).append(answered("a"))
+        return self
+
+    def fetchone(self) -> Any:
+        return self.rows.pop(0)
+
+
+def test_a_file_that_another_program_is_making_is_not_foreign(tmp_path: Path) -> None:
+    connection: Any = Interrupted(tmp_path / "history.sqlite")
+    assert history._is_record(connection) is False
+    assert history._is_record(connection) is True
 
 
 def test_a_lone_surrogate_does_not_stop_the_record(tmp_path: Path) -> None:

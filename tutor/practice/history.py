@@ -199,6 +199,12 @@ _COLUMNS = "at, sitting, exercise, what, attempt, answer, status, score, mal_rul
 
 _INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608  (a constant)
 
+_STATE = (
+    "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
+    "FROM pragma_application_id, pragma_user_version"
+)
+"""One statement, so that another program which makes the tables meanwhile is seen before or after, never half-way."""
+
 _ALL = f"SELECT {_COLUMNS} FROM event ORDER BY number"  # noqa: S608  (a constant)
 
 
@@ -225,13 +231,12 @@ def _read_as_it_is(path: Path) -> tuple[Record, ...]:
 
 def _is_record(connection: sqlite3.Connection) -> bool:
     """Whether a database is a record; False for an empty one. Raises for one of another program or a later version."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+    application, layout, tables = connection.execute(_STATE).fetchone()
     if application == APPLICATION and layout == LAYOUT:
         return True
     if application == APPLICATION and layout > LAYOUT:
         raise _Foreign("it was written by a later version of difftutor")
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if tables:
         raise _Foreign("it is a database of another program")
     return False
 
