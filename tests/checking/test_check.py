@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from mpmath import mp
 
@@ -19,6 +19,7 @@ from tests.oracle import Undefined, close, slope, value
 from tutor.checking.check import check
 from tutor.checking.prover import no_prover
 from tutor.checking.symbolic import prove_here
+from tutor.checking.symbolic_tree import TooLarge
 from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import POSITIVE, Domain, Range
 from tutor.expression.parser import parse
@@ -293,12 +294,13 @@ def test_a_false_key_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.status is not WRONG or found.numeric.witness is not None
 
 
-def test_a_lying_prover_does_not_overrule_balls() -> None:
-    def liar(left: Expression, right: Expression) -> SymbolicCheck:
+def test_a_proof_that_balls_contradict_settles_nothing() -> None:
+    def liar(left: Expression, right: Expression, *, thorough: bool = True) -> SymbolicCheck:
         return SymbolicCheck(Outcome.EQUAL, "lie")
 
     found = check(Slope(tree("x^2"), ("x",)), tree("2*x + exp(-10^4*x^2)"), Domain(), liar)
-    assert found.status is WRONG
+    assert (found.status, found.code, found.proved) == (OPEN, "contradiction", False)
+    assert (found.symbolic.outcome, found.numeric.outcome) == (Outcome.EQUAL, Outcome.DIFFERENT)
 
 
 def test_the_same_points_in_every_run() -> None:
@@ -332,7 +334,10 @@ def _functions() -> st.SearchStrategy[sp.Expr]:
 @given(_functions(), st.sampled_from([1, -1]), st.integers(1, 60))
 def test_the_slope_is_correct_and_any_other_is_not(function: sp.Expr, sign: int, size: int) -> None:
     f = tree_of(function)
-    slope_of_f = slope_by_sympy(f, "x")
+    try:
+        slope_of_f = slope_by_sympy(f, "x")
+    except TooLarge:
+        reject()
     target = Slope(f, ("x",))
     right = check(target, slope_of_f, Domain(), prove_here)
     assert right.status in (RIGHT, OPEN)

@@ -7,23 +7,24 @@ more where nothing is left that could hide a difference. All else is undecided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from tutor.checking.ball import Program, compile_balls, identical
+from tutor.checking.ball import Program, compile_balls
 from tutor.checking.comparison import DEEPEST, Comparison, Relation, first_difference, is_visible
 from tutor.checking.conditions import conditions, narrow_places
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
-from tutor.checking.question import Question, Setting, positive_symbols, question_of, setting_of
+from tutor.checking.proving import notices_of, proof, quick_proof, unless_undefined
+from tutor.checking.question import Question, Setting, question_of, setting_of
 from tutor.checking.refutation import incorrect, refuted_by_slope
 from tutor.checking.sampling import Point
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict
 from tutor.exercise.model import Tolerance
 from tutor.expression.domain import Domain
-from tutor.expression.tree import Apply, Expression, Symbol, depth, number, substitute
+from tutor.expression.tree import Expression
 from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["check"]
@@ -31,7 +32,9 @@ __all__ = ["check"]
 _FIRST_PRECISIONS = (64, 256)
 _PRECISIONS = (128, 1024)
 _MOST_REGION_POINTS = 40
-_MOST_FAR_POINTS = 12
+_FAR_OF_PROVED = 4
+"""Wide points at which balls are asked whether they contradict a proof."""
+
 _DEEP_BUDGET = 6_000_000
 """Work of the deep search: steps times points, each weighed by the square of its precision in units of 1024 bits."""
 
@@ -52,12 +55,18 @@ def check(
     if question.is_number and not _has_symbols(answer):
         return check_number(question, answer, prover, tolerance)
     setting = setting_of(question, answer)
-    first = _refuted_near(question, setting, answer)
-    if first is not None:
-        return first
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    found, compared = first_difference(key, given, setting.near, _FIRST_PRECISIONS)
+    if found is not None:
+        return incorrect(question, answer, found)
     numeric = _measured(question, setting, answer)
     if numeric.outcome is Outcome.DIFFERENT:
         return refuted_by_slope(question, answer, numeric)
+    if _agreeing(compared) >= FEWEST_POINTS:
+        symbolic = quick_proof(question, setting, answer, prover)
+        if symbolic.outcome is Outcome.EQUAL:
+            proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
+            return unless_undefined(question, setting, answer, proved, prover)
     return _settled(question, setting, answer, numeric, prover)
 
 
@@ -65,11 +74,8 @@ def _has_symbols(answer: Expression) -> bool:
     return bool(compile_balls(answer).symbols)
 
 
-def _refuted_near(question: Question, setting: Setting, answer: Expression) -> Verdict | None:
-    """Incorrect, when the answer certainly differs from the key at a point of moderate size."""
-    key, given = compile_balls(question.expected), compile_balls(answer)
-    found, _ = first_difference(key, given, setting.near, _FIRST_PRECISIONS)
-    return None if found is None else incorrect(question, answer, found)
+def _agreeing(compared: Iterable[Comparison]) -> int:
+    return sum(1 for comparison in compared if comparison.relation is Relation.EQUAL)
 
 
 def _measured(question: Question, setting: Setting, answer: Expression) -> NumericCheck:
@@ -86,42 +92,21 @@ def _settled(
     inside = _region_points(setting, answer)
     found, compared = first_difference(key, given, inside + setting.near, _PRECISIONS)
     if found is None:
-        found, _ = first_difference(key, given, _far_points(setting), _PRECISIONS)
+        found, _ = first_difference(key, given, setting.far, _PRECISIONS)
     if found is not None:
         return incorrect(question, answer, found)
-    agreeing = sum(1 for comparison in compared if comparison.relation is Relation.EQUAL)
     undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")
-    if agreeing < FEWEST_POINTS:
+    if _agreeing(compared) < FEWEST_POINTS:
         return undecided
-    symbolic = _proof(question, setting, answer, prover)
+    symbolic = proof(question, setting, answer, prover)
     if symbolic.outcome is Outcome.EQUAL:
-        return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
+        proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
+        return unless_undefined(question, setting, answer, proved, prover)
     return _unproved(question, setting, answer, replace(undecided, symbolic=symbolic, code="not-settled"))
 
 
 def _region_points(setting: Setting, answer: Expression) -> tuple[Point, ...]:
-    wanted = tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
-    return tuple(islice(setting.sampler.by_region(wanted), _MOST_REGION_POINTS))
-
-
-def _far_points(setting: Setting) -> Iterator[Point]:
-    return islice(setting.sampler.far(), _MOST_FAR_POINTS)
-
-
-# ---- proofs --------------------------------------------------------------------------------------------------------
-
-
-def _proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
-    """What can be proved, first as it stands, then with symbols that are positive everywhere written as squares."""
-    if identical(question.expected, answer):
-        return SymbolicCheck(Outcome.EQUAL, "identical")
-    if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
-        return SymbolicCheck()
-    found = prover(question.expected, answer)
-    squared = {name: Apply("^", (Symbol(name), number(2))) for name in positive_symbols(question, setting)}
-    if found.outcome is Outcome.EQUAL or not squared:
-        return found
-    return prover(*(substitute(part, dict(squared)) for part in (question.expected, answer)))
+    return setting.in_regions(tuple(dict.fromkeys((*setting.conditions, *conditions(answer)))))
 
 
 def _unproved(question: Question, setting: Setting, answer: Expression, undecided: Verdict) -> Verdict:
@@ -144,7 +129,9 @@ def _unproved(question: Question, setting: Setting, answer: Expression, undecide
     if found is not None:
         return incorrect(question, answer, found)
     settled = not pending and seen >= FEWEST_POINTS
-    return replace(undecided, status=Status.CORRECT, code=None) if settled else undecided
+    if not settled:
+        return undecided
+    return replace(undecided, status=Status.CORRECT, code=None, notices=notices_of(setting, answer))
 
 
 def _is_clear(comparison: Comparison, key: Program, given: Program, bits: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -17,6 +17,8 @@ from tutor.kinds.cell import Formula, Slope
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
 
 _NEAR_POINTS = 6
+_FAR_POINTS = 12
+_MOST_REGION_POINTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a question may be decided: its draws, some points of moderate size, the sign arguments of its source."""
+    """Where a question may be decided: draws, points of moderate and of any size, sign arguments of source and key."""
 
     sampler: Sampler
     near: tuple[Point, ...]
+    far: tuple[Point, ...]
     conditions: tuple[Condition, ...]
+
+    def in_regions(self, wanted: Sequence[Condition]) -> tuple[Point, ...]:
+        """A point in each region between the zeros of some sign arguments; the first few."""
+        return tuple(islice(self.sampler.by_region(wanted), _MOST_REGION_POINTS)) if wanted else ()
 
 
 def question_of(target: Slope | Formula, domain: Domain) -> Question:
@@ -70,17 +77,21 @@ def setting_of(question: Question, answer: Expression) -> Setting:
     """The setting of a question over the symbols of the function, the key and the answer."""
     moving = frozenset(() if question.place else question.variables)
     symbols = moving | free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
-    return _setting(question.source, symbols, tuple(sorted(question.domain.ranges.items(), key=str)))
+    ranges = tuple(sorted(question.domain.ranges.items(), key=str))
+    return _setting(question.source, question.expected, symbols, ranges)
 
 
 @lru_cache(maxsize=256)
-def _setting(source: Expression, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> Setting:
+def _setting(
+    source: Expression, expected: Expression, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]
+) -> Setting:
     """The setting, kept for the next answer."""
     sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
     near = tuple(islice(sampler.near(), _NEAR_POINTS))
     if len(near) < _NEAR_POINTS and sampler.symbols:
         near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
-    return Setting(sampler, near, conditions(source))
+    far = tuple(islice(sampler.far(), _FAR_POINTS))
+    return Setting(sampler, near, far, conditions(source, expected))
 
 
 def positive_symbols(question: Question, setting: Setting) -> tuple[str, ...]:

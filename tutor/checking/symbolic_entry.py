@@ -8,7 +8,8 @@ from tutor.checking.symbolic import prove_here
 from tutor.checking.wire import unpacked
 
 
-def prove_packed(payload: dict[str, list[Any]]) -> dict[str, str | None]:
-    """The outcome and the method for the packed formulas `left` and `right`."""
-    check = prove_here(unpacked(payload["left"]), unpacked(payload["right"]))
-    return {"outcome": check.outcome.value, "method": check.method}
+def prove_packed(payload: dict[str, Any]) -> dict[str, Any]:
+    """The outcome, the method and its identities for the packed formulas `left` and `right`."""
+    left, right = unpacked(payload["left"]), unpacked(payload["right"])
+    check = prove_here(left, right, thorough=payload.get("thorough", True))
+    return {"outcome": check.outcome.value, "method": check.method, "identities": list(check.identities)}

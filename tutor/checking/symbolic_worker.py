@@ -34,9 +34,9 @@ class WorkerProver:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __call__(self, left: Expression, right: Expression) -> SymbolicCheck:
+    def __call__(self, left: Expression, right: Expression, *, thorough: bool = True) -> SymbolicCheck:
         """Equal with the method of the proof, or unknown; `time-limit`, `memory-limit`, `crashed` are methods too."""
-        payload = {"left": packed(left), "right": packed(right)}
+        payload = {"left": packed(left), "right": packed(right), "thorough": thorough}
         ending = self._worker.call(payload, self._deadline)
         if isinstance(ending, TimedOut | Crashed):
             ending = self._worker.call(payload, self._deadline)
@@ -53,8 +53,8 @@ class WorkerProver:
 
 def _check(ending: Ending) -> SymbolicCheck:
     match ending:
-        case Done({"outcome": str(outcome), "method": method}) if outcome in set(Outcome):
-            return SymbolicCheck(Outcome(outcome), _text(method))
+        case Done({"outcome": str(outcome), "method": method, "identities": list(names)}) if outcome in set(Outcome):
+            return SymbolicCheck(Outcome(outcome), _text(method), tuple(map(str, names)))
         case TimedOut():
             return SymbolicCheck(Outcome.UNKNOWN, "time-limit")
         case Crashed("out of memory"):

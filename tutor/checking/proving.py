@@ -1,0 +1,98 @@
+"""From a proof to a verdict: what the provers are asked, and what an equality that is proved leaves open.
+
+Both sides of a proof are equal wherever both are real; where an answer is real is a question of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from tutor.checking.ball import compile_balls, identical
+from tutor.checking.comparison import Comparison, Relation, first_difference
+from tutor.checking.conditions import Condition, Need
+from tutor.checking.definedness import gaps, new_needs
+from tutor.checking.prover import Prover
+from tutor.checking.question import Question, Setting, positive_symbols
+from tutor.checking.refutation import incorrect
+from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
+from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
+
+__all__ = ["notices_of", "proof", "quick_proof", "unless_undefined"]
+
+_PRECISIONS = (128, 1024)
+_FAR_POINTS = 4
+"""Wide points at which balls are asked whether they contradict a proof."""
+
+_SAFE_DEPTH = 250
+"""Trees deeper than this are not rebuilt by recursion."""
+
+
+def quick_proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
+    """What the normal form proves, first as it stands, then with symbols that are positive everywhere as squares."""
+    if identical(question.expected, answer):
+        return SymbolicCheck(Outcome.EQUAL, "identical")
+    return _in_turn(question, setting, answer, partial(prover, thorough=False))
+
+
+def proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
+    """What can be proved by all means."""
+    quick = quick_proof(question, setting, answer, prover)
+    return quick if quick.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
+
+
+def _in_turn(
+    question: Question, setting: Setting, answer: Expression, prove: Callable[[Expression, Expression], SymbolicCheck]
+) -> SymbolicCheck:
+    if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
+        return SymbolicCheck()
+    found = prove(question.expected, answer)
+    squared = {name: Apply("^", (Symbol(name), number(2))) for name in positive_symbols(question, setting)}
+    if found.outcome is Outcome.EQUAL or not squared:
+        return found
+    return prove(*(substitute(part, dict(squared)) for part in (question.expected, answer)))
+
+
+# ---- has the answer a value wherever the key has one? --------------------------------------------------------------
+
+
+def unless_undefined(
+    question: Question, setting: Setting, answer: Expression, proved: Verdict, prover: Prover
+) -> Verdict:
+    """A proved verdict, unless the answer lacks a value on an interval, or balls contradict the proof."""
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    needs = new_needs(answer, setting.conditions, question.domain)
+    found, compared = first_difference(key, given, setting.in_regions(needs), _PRECISIONS)
+    if found is None:
+        found, _ = first_difference(key, given, setting.far[:_FAR_POINTS], _PRECISIONS[:1])
+    if found is not None and found.relation is Relation.DIFFERENT:
+        numeric = incorrect(question, answer, found).numeric
+        return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
+    unsettled = [part for part in compared if part.relation is Relation.UNSETTLED]
+    if found is None and unsettled:
+        found = _without_value(needs, unsettled, prover)
+        if found is None:
+            return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
+    return replace(proved, notices=notices_of(setting, answer)) if found is None else incorrect(question, answer, found)
+
+
+def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prover: Prover) -> Comparison | None:
+    """A place where a denominator of the answer is exactly zero, which balls cannot tell from nearly zero."""
+    denominators = [part.argument for part in needs if part.need is Need.NONZERO]
+    for place in where:
+        exact = {name: Number(value) for name, value in place.point.items()}
+        for part in denominators:
+            if prover(substitute(part, dict(exact)), number(0), thorough=False).outcome is Outcome.EQUAL:
+                return replace(place, relation=Relation.UNDEFINED, answer=None)
+    return None
+
+
+def notices_of(setting: Setting, answer: Expression) -> tuple[str, ...]:
+    """What a learner is told of a right answer: at which isolated points it has no value."""
+    found = gaps(answer, setting.conditions, setting.sampler)
+    return (f"your answer has no value at {_listed(found)}, where the right one has",) if found else ()
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
