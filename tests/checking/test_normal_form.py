@@ -37,10 +37,12 @@ BEYOND = {"sqrt(2)+sqrt(3)", "pi/4"}
 """Right forms of two rows that need denesting, and an addition of arctangents."""
 
 POINTS = tuple(
-    {"x": Fraction(x), "y": Fraction(y)}
-    for x, y in (("7/3", "-5/4"), ("-7/3", "5/4"), ("1/7", "2/9"), ("-2/7", "-1/9"), ("9/2", "11/3"),
-                 ("-31/4", "-13/3"), ("3/5", "17/5"), ("-3/5", "16/7"), ("40/3", "1/3"), ("23/2", "3/7"))
+    {"x": Fraction(x), "y": Fraction(y), "n": Fraction(n)}
+    for x, y, n in (("7/3", "-5/4", 2), ("-7/3", "5/4", 3), ("1/7", "2/9", "5/2"), ("-2/7", "-1/9", -2),
+                    ("9/2", "11/3", -1), ("-31/4", "-13/3", 1), ("3/5", "17/5", "1/3"), ("-3/5", "3", "1/2"),
+                    ("40/3", "1/3", 4), ("23/2", "3/7", 5), ("-2/5", "-4", -3))
 )  # fmt: skip
+"""Values of both signs, and as exponents whole numbers of both parities."""
 
 
 def tree(text: str) -> Expression:

@@ -80,6 +80,8 @@ UNEQUAL = [
     ("sqrt(x^9999 - 1)", "x"),
     ("sin(x)", "x^0.1742"),
     ("log(sin(x)^2)", "2*log(abs(cos(x)))"),
+    ("x^n", "abs(x)^n"),
+    ("sin(1/2/y)^(3*x)", "abs(sin(1/2/y)^(3*x))"),
 ]
 
 

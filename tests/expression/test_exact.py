@@ -26,6 +26,11 @@ EXACT = {
     "a huge odd power of minus one": ("(-1)^(10^300 + 1)", Fraction(-1)),
     "a huge power of zero": ("0^(10^300)", Fraction(0)),
     "a whole exponent that is a quotient": ("4^(6/3)", Fraction(16)),
+    "functions that are linear in pieces": (
+        "max(1/3, abs(-2), min(7, 5))/relu(3) + sign(-4) + relu(-1)",
+        Fraction(2, 3),
+    ),
+    "the corner of a step": ("heaviside(0)", Fraction(1, 2)),
     "a symbol": ("x", None),
     "a symbol that cancels": ("x - x", None),
     "a constant": ("pi", None),

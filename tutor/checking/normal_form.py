@@ -15,9 +15,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from tutor.checking.normal_form_angles import arccosine, arcsine, arctangent, odd_kernel, pi, sine_and_cosine
+from tutor.checking.normal_form_exponents import general_power, general_root
 from tutor.checking.normal_form_field import Facts, Field, OutOfReach, Ratio, StartAgain, TooManyKernels
 from tutor.checking.normal_form_powers import absolute, exponential, logarithm, rational_power, sign, variable
-from tutor.checking.normal_form_signs import CONSTANTS, NeedsReal, factored, is_nowhere_constant, note_sign
+from tutor.checking.normal_form_signs import NeedsReal, factored, note_sign
 from tutor.checking.ring import RingMaker
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import fold
@@ -98,8 +99,7 @@ def _combined(field: Field, part: Expression, operands: Sequence[Ratio], values:
         case Apply("^", (_, exponent)):
             return _power(field, operands[0], operands[1], exact_fraction(exponent))
         case Apply("root", (_, index)):
-            exact = exact_fraction(index)
-            return _power(field, operands[0], field.inverse(operands[1]), 1 / exact if exact else None)
+            return _root(field, operands[0], operands[1], exact_fraction(index))
         case Apply(head):
             return _applied(field, head, operands)
 
@@ -123,21 +123,23 @@ def _closed(field: Field, value: Ratio) -> Ratio:
 
 
 def _power(field: Field, base: Ratio, exponent: Ratio, exact: Fraction | None) -> Ratio:
-    """u^v: whole and odd powers for every u, all others where u > 0."""
-    if exact is None:
-        known = field.rational(exponent)
-        if known is not None:
-            return _rational_power(field, base, known)
-        if not _needs_positive_base(field, exponent) and absolute(field, base) != base:
-            raise OutOfReach("a power that may be whole where its base is negative")
-        return exponential(field, field.multiply(exponent, logarithm(field, base)))
-    return _rational_power(field, base, exact)
+    """u^v: by the exact fraction that the exponent reads as, else whole where its value is, else where u > 0."""
+    known = field.rational(exponent) if exact is None else exact
+    if known is None or (exact is None and known.denominator > 1):
+        return general_power(field, base, exponent)
+    return _rational_power(field, base, known)
 
 
-def _needs_positive_base(field: Field, exponent: Ratio) -> bool:
-    """Whether an exponent is whole on no open set, as sign(x) would be, so that the power is real for u > 0 only."""
-    kinds = {field.descriptors[index][0] for index in field.kernels_of(exponent)}
-    return kinds <= CONSTANTS or is_nowhere_constant(field, exponent)
+def _root(field: Field, radicand: Ratio, index: Ratio, exact: Fraction | None) -> Ratio:
+    """The real root, for every radicand where the index is an odd number, or one over a whole number."""
+    known = field.rational(index) if exact is None else exact
+    if known is None:
+        return general_root(field, radicand, index)
+    if not known:
+        raise OutOfReach("an index of zero")
+    if 1 in (known.denominator, known.numerator):
+        return _rational_power(field, radicand, 1 / known)
+    return general_power(field, radicand, field.constant(1 / known))
 
 
 def _rational_power(field: Field, base: Ratio, exponent: Fraction) -> Ratio:

@@ -75,13 +75,15 @@ class Facts:
 
     `numbers` gives each descriptor a number for good; `scales` are common denominators of the multiples in which an
     exponent or angle occurs, `degrees` those of exponents of a radical; `signs` says that the sign of one factor is
-    plus or minus the product of the signs of others; `closed` are bases of powers that are too large to expand.
+    plus or minus the product of the signs of others; `closed` are bases of powers that are too large to expand;
+    `steps` say of a sign and a term by how small a multiple of that term powers of the sign are raised.
     """
 
     numbers: dict[Descriptor, int] = field(default_factory=dict)
     scales: dict[Descriptor, int] = field(default_factory=dict)
     signs: dict[Key, tuple[int, frozenset[Key]]] = field(default_factory=dict)
     closed: set[tuple[Key, Key]] = field(default_factory=set)
+    steps: dict[Hashable, Fraction] = field(default_factory=dict)
     work: int = 0
 
 

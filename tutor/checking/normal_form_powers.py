@@ -13,10 +13,27 @@ from fractions import Fraction
 from math import lcm
 
 from tutor.checking.normal_form_field import MOST_DEGREE, Descriptor, Field, OutOfReach, Ratio, StartAgain
-from tutor.checking.normal_form_signs import conjugate, factored, is_nowhere_zero, note_sign, sign_by_key, sign_of
+from tutor.checking.normal_form_signs import (
+    Factored,
+    conjugate,
+    factored,
+    is_nowhere_zero,
+    note_sign,
+    sign_by_key,
+    sign_of,
+)
 from tutor.checking.ring import Polynomial
 
-__all__ = ["absolute", "exponential", "logarithm", "rational_power", "scaled_kernel", "sign", "variable"]
+__all__ = [
+    "absolute",
+    "exponential",
+    "logarithm",
+    "logarithm_of_magnitude",
+    "rational_power",
+    "scaled_kernel",
+    "sign",
+    "variable",
+]
 
 MOST_ROOT = 60
 """The largest denominator of an exponent."""
@@ -207,6 +224,11 @@ def logarithm(field: Field, value: Ratio) -> Ratio:
         raise OutOfReach("log 0")
     parts = factored(field, value)
     note_sign(field, parts, is_strict=True)
+    return logarithm_of_magnitude(field, parts)
+
+
+def logarithm_of_magnitude(field: Field, parts: Factored) -> Ratio:
+    """log|u| of a product that is not zero."""
     result = _log_constant(field, abs(parts.constant))
     for factor, count in parts.factors:
         result = field.add(result, field.scale(_log_magnitude(field, factor), count))

@@ -32,8 +32,10 @@ __all__ = [
     "is_nowhere_constant",
     "is_nowhere_zero",
     "note_sign",
+    "order_of_key",
     "sign_by_key",
     "sign_of",
+    "signs_of_product",
 ]
 
 POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log"))
@@ -93,7 +95,7 @@ def sign_by_key(field: Field, key: Key) -> Ratio:
     """The sign of the factor with a key."""
     number, unknown = _solved(field, key)
     sign = field.constant(number)
-    for each in sorted(unknown, key=_order):
+    for each in sorted(unknown, key=order_of_key):
         index = field.kernel(("sign", each))
         field.relate(index, 2, field.one)
         sign = field.multiply(sign, field.generator(index))
@@ -116,7 +118,8 @@ def _sign_key(field: Field, factor: Polynomial) -> tuple[int, Key]:
     return 1, field.key(factor)
 
 
-def _order(key: Key) -> list[tuple[list[tuple[int, int]], Fraction]]:
+def order_of_key(key: Key) -> list[tuple[list[tuple[int, int]], Fraction]]:
+    """What sorts keys in one order in every process."""
     return sorted((sorted(powers), value) for powers, value in key)
 
 
@@ -139,27 +142,44 @@ def note_sign(field: Field, value: Factored, *, is_strict: bool) -> None:
     """
     if not is_strict and not all(is_nowhere_zero(field, factor) for factor, _ in value.factors):
         return
-    number, odd = (1 if value.constant > 0 else -1), []
-    for factor, _ in filter(lambda pair: pair[1] % 2, value.factors):
-        known = _known_sign(field, factor)
-        number *= known or 1
-        odd += [] if known else [factor]
+    number, odd = _odd_factors(field, value)
     if len(odd) == 2:
         _note_pair(field, odd, number)
     _learn(field, odd, number)
 
 
-def _learn(field: Field, factors: list[Polynomial], number: int) -> None:
-    """The product of the signs of some factors is a number; StartAgain when that was not known."""
+def signs_of_product(field: Field, value: Factored) -> tuple[int, frozenset[Key]]:
+    """The sign of a product: a number times the signs of factors, by their keys, of which nothing is known."""
+    number, odd = _odd_factors(field, value)
+    return _multiplied(field, odd, number)
+
+
+def _odd_factors(field: Field, value: Factored) -> tuple[int, list[Polynomial]]:
+    """The factors with odd exponents whose signs are not known by their form, and the sign of all the rest."""
+    number, odd = (1 if value.constant > 0 else -1), []
+    for factor, _ in filter(lambda pair: pair[1] % 2, value.factors):
+        known = _known_sign(field, factor)
+        number *= known or 1
+        odd += [] if known else [factor]
+    return number, odd
+
+
+def _multiplied(field: Field, factors: list[Polynomial], number: int) -> tuple[int, frozenset[Key]]:
     unknown: frozenset[Key] = frozenset()
     for factor in factors:
         direction, key = _sign_key(field, factor)
         sign, rest = _solved(field, key)
         number, unknown = number * direction * sign, unknown ^ rest
+    return number, unknown
+
+
+def _learn(field: Field, factors: list[Polynomial], number: int) -> None:
+    """The product of the signs of some factors is a number; StartAgain when that was not known."""
+    number, unknown = _multiplied(field, factors, number)
     if not unknown and number < 0:
         raise OutOfReach("real nowhere")
     if unknown:
-        last = max(unknown, key=_order)
+        last = max(unknown, key=order_of_key)
         field.facts.signs[last] = (number, unknown - {last})
         raise StartAgain
 

@@ -149,7 +149,7 @@ class Builder:
             _check_constant(exponent)
             return sp.exp(exponent)
         if exact is None:
-            return sp.exp(exponent * sp.log(base))
+            return self._general_power(base, exponent)
         if exact.denominator == 1:
             return self._whole_power(base, exact.numerator)
         if exact.denominator > LARGEST_DEGREE:
@@ -158,6 +158,15 @@ class Builder:
             sign = sp.sign(base) if exact.numerator % 2 else sp.Integer(1)
             return sign * sp.Pow(sp.Abs(base), _rational(exact))
         return sp.Pow(base, _rational(exact))
+
+    def _general_power(self, base: Formula, exponent: Formula) -> Formula:
+        """u^v where u > 0; where v may be whole, and u negative then, |u|^v times a symbol for the sign of that power."""
+        if base.is_positive or exponent.is_irrational or (exponent.is_Rational and not exponent.is_integer):
+            return sp.exp(exponent * sp.log(base))
+        if exponent.is_integer and exponent.is_Rational:
+            return self._whole_power(base, int(exponent))
+        parity = self.fine.setdefault(sp.Tuple(base, exponent), sp.Dummy("s", real=True))
+        return sp.exp(exponent * sp.log(sp.Abs(base))) * parity
 
     def _fine_power(self, base: Formula, exact: Fraction) -> Formula:
         """u^(n + r) as u^n times a symbol for u^r, 0 < r < 1, where the denominator is too large to reckon with."""

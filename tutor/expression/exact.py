@@ -7,7 +7,9 @@ and looks at its denominator; `tests/checking/test_powers.py` holds the readings
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from tutor.expression.tree import Apply, Expression, Number
 
@@ -16,7 +18,7 @@ MOST_BITS = 4096
 
 
 def exact_fraction(expression: Expression) -> Fraction | None:
-    """The value of a tree of numbers under + - * /, minus and whole powers.
+    """The value of a tree of numbers under + - * /, minus, whole powers, and functions that are linear in pieces.
 
     None for every other tree, where a divisor is zero, and where a numerator or denominator could pass MOST_BITS; the
     size of a power is estimated before it is computed.
@@ -28,21 +30,32 @@ def exact_fraction(expression: Expression) -> Fraction | None:
     return _exact_of(expression)
 
 
-_ARITHMETIC = frozenset(("+", "-", "*", "/", "^", "neg"))
+# fmt: off
+_LINEAR: Mapping[str, Callable[..., Fraction]] = MappingProxyType({
+    "neg":       lambda u: -u,
+    "abs":       abs,
+    "sign":      lambda u: Fraction((u > 0) - (u < 0)),
+    "relu":      lambda u: max(u, Fraction(0)),
+    "heaviside": lambda u: Fraction(1 + (u > 0) - (u < 0), 2),
+    "max":       lambda *us: max(us),
+    "min":       lambda *us: min(us),
+})
+# fmt: on
+_ARITHMETIC = frozenset(("+", "-", "*", "/", "^", *_LINEAR))
 
 
 def _exact_of(expression: Apply) -> Fraction | None:
     """The value by a pass with a stack of its own, which ends at the first part that is no number."""
     values: list[Fraction] = []
-    waiting: list[Expression | str] = [expression]
+    waiting: list[Expression | tuple[str, int]] = [expression]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, str):
-            value = _applied(part, values)
+        if isinstance(part, tuple):
+            value = _applied(part[0], _taken(values, part[1]))
         elif isinstance(part, Number):
             value = _bounded(part.value)
         elif isinstance(part, Apply) and part.head in _ARITHMETIC:
-            waiting.append(part.head)
+            waiting.append((part.head, len(part.arguments)))
             waiting.extend(reversed(part.arguments))
             continue
         else:
@@ -53,11 +66,17 @@ def _exact_of(expression: Apply) -> Fraction | None:
     return values[0]
 
 
-def _applied(head: str, values: list[Fraction]) -> Fraction | None:
-    right = values.pop()
-    if head == "neg":
-        return -right
-    left = values.pop()
+def _taken(values: list[Fraction], count: int) -> list[Fraction]:
+    """The last values, which are taken away."""
+    operands = values[len(values) - count :]
+    del values[len(values) - count :]
+    return operands
+
+
+def _applied(head: str, operands: Sequence[Fraction]) -> Fraction | None:
+    if head in _LINEAR:
+        return _LINEAR[head](*operands)
+    left, right = operands
     match head:
         case "+":
             return _bounded(left + right)
