@@ -160,7 +160,7 @@ class Builder:
         return sp.Pow(base, _rational(exact))
 
     def _general_power(self, base: Formula, exponent: Formula) -> Formula:
-        """u^v where u > 0; where v may be whole, and u negative then, |u|^v times a symbol for the sign of that power."""
+        """u^v where u > 0; where v may be whole, and u negative, |u|^v times a symbol for the sign of that power."""
         if base.is_positive or exponent.is_irrational or (exponent.is_Rational and not exponent.is_integer):
             return sp.exp(exponent * sp.log(base))
         if exponent.is_integer and exponent.is_Rational:
