@@ -25,6 +25,7 @@ SHORT = 20
 
 DOORS = {
     "sympy": ("checking/symbolic*", "checking/certificate*"),
+    "mpmath": ("checking/interval*",),
     "flint": ("checking/ball*", "checking/symbolic*ring*"),
     "numpy": ("expression/evaluate.py", "checking/finite_difference.py", "feedback/*table*"),
     "yaml": ("exercise/*yaml*", "exercise/loader.py"),
