@@ -1,4 +1,4 @@
-"""Powers u^v whose exponent is no rational number: |u|^v times a parity.
+"""Powers u^v: by a rational number, or, where the exponent is none, |u|^v times a parity.
 
 u^v is real where u > 0, and where v is whole: (-2)^n is real for every whole n. So u^v = |u|^v·T(s, v) with the sign s
 of u, where T(s, v) stands for s^v at whole v, and for 1 at all others, at which u > 0 or u^v is not real. The rules for
@@ -13,16 +13,52 @@ from fractions import Fraction
 from math import floor, gcd, lcm
 
 from tutor.checking.normal_form_field import Field, Key, OutOfReach, Ratio, StartAgain
-from tutor.checking.normal_form_powers import exponential, logarithm_of_magnitude
+from tutor.checking.normal_form_powers import exponential, logarithm_of_magnitude, rational_power
 from tutor.checking.normal_form_signs import Factored, factored, note_sign, order_of_key, sign_by_key, signs_of_product
 
-__all__ = ["general_power", "general_root"]
+__all__ = ["power", "root"]
 
 _NEVER_WHOLE = frozenset(("pi", "euler", "prime-root", "prime-log"))
 """Kinds of kernels whose powers are irrational numbers."""
 
 
-def general_power(field: Field, base: Ratio, exponent: Ratio) -> Ratio:
+def power(field: Field, base: Ratio, exponent: Ratio, exact: Fraction | None) -> Ratio:
+    """u^v: by the exact fraction that the exponent reads as, else whole where its value is, else where u > 0."""
+    known = field.rational(exponent) if exact is None else exact
+    if known is None or (exact is None and known.denominator > 1):
+        return _general_power(field, base, exponent)
+    return _rational_power(field, base, known)
+
+
+def root(field: Field, radicand: Ratio, index: Ratio, exact: Fraction | None) -> Ratio:
+    """The real root, for every radicand where the index is an odd number, or one over a whole number."""
+    known = field.rational(index) if exact is None else exact
+    if known is None:
+        return _general_root(field, radicand, index)
+    if not known:
+        raise OutOfReach("an index of zero")
+    if 1 in (known.denominator, known.numerator):
+        return _rational_power(field, radicand, 1 / known)
+    return _general_power(field, radicand, field.constant(1 / known))
+
+
+def _rational_power(field: Field, base: Ratio, exponent: Fraction) -> Ratio:
+    if not exponent:
+        return field.one
+    whole = exponent.numerator if exponent.denominator == 1 else 0
+    if whole and base.top and not field.can_expand(base, whole):
+        keys = field.keys(base)
+        if len(base.top) + len(base.bottom) == 2 or keys in field.facts.closed:
+            raise OutOfReach("power")
+        field.facts.closed.add(keys)
+        raise StartAgain
+    return rational_power(field, base, exponent)
+
+
+# ---- parity -------------------------------------------------------------------------------------------------------
+
+
+def _general_power(field: Field, base: Ratio, exponent: Ratio) -> Ratio:
     """u^v for an exponent that is not known to be a whole number."""
     parts, size = _magnitude(field, base, exponent)
     if _is_never_whole(field, exponent):
@@ -32,7 +68,7 @@ def general_power(field: Field, base: Ratio, exponent: Ratio) -> Ratio:
     return field.multiply(size, _parity(field, sign, others, exponent)) if sign < 0 or others else size
 
 
-def general_root(field: Field, radicand: Ratio, index: Ratio) -> Ratio:
+def _general_root(field: Field, radicand: Ratio, index: Ratio) -> Ratio:
     """The root of an index that is not known to be a number: that of u < 0 is real where the index is odd.
 
     Its parity is s for an odd index v, s^(1/v) for a whole 1/v, and 1 elsewhere.

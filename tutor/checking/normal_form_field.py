@@ -86,6 +86,12 @@ class Facts:
     steps: dict[Hashable, Fraction] = field(default_factory=dict)
     work: int = 0
 
+    def copy(self) -> Facts:
+        """The same facts, to which others may be added."""
+        return Facts(
+            self.numbers.copy(), self.scales.copy(), self.signs.copy(), self.closed.copy(), self.steps.copy(), self.work
+        )
+
 
 @dataclass(slots=True)
 class Relation:
@@ -111,6 +117,15 @@ class Field:
         self.zero = Ratio(ring.zero, ring.one)
         self.one = Ratio(ring.one, ring.one)
 
+    def copy(self) -> Field:
+        """The same field with facts of its own, which may get other kernels."""
+        other = Field.__new__(Field)
+        other.ring, other.facts, other.is_complex = self.ring, self.facts.copy(), self.is_complex
+        other.descriptors, other.arguments = self.descriptors[:], self.arguments.copy()
+        other.relations, other.imaginary = self.relations.copy(), self.imaginary.copy()
+        other._indices, other.zero, other.one = self._indices.copy(), self.zero, self.one
+        return other
+
     # ---- kernels ---------------------------------------------------------------------------------------------------
 
     def kernel(self, descriptor: Descriptor, argument: Ratio | None = None) -> int:
@@ -126,6 +141,10 @@ class Field:
         if argument is not None:
             self.arguments[index] = argument
         return index
+
+    def has_kernel(self, descriptor: Descriptor) -> bool:
+        """Whether a kernel was made."""
+        return descriptor in self._indices
 
     def relate(self, index: int, degree: int, power: Ratio) -> None:
         """State that a generator's power is a fraction."""
