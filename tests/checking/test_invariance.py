@@ -1,4 +1,4 @@
-"""A verdict depends on what an answer means alone: not on blanks, order, process, number of workers, or SymPy's integers."""
+"""A verdict depends on what an answer means alone: not on blanks, order, process, workers, or SymPy's integers."""
 
 from __future__ import annotations
 
