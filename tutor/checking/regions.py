@@ -6,10 +6,13 @@ balls certify a change of sign on a ladder of places from 2^-20 to 2^20, refined
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
 from tutor.checking.ball_roots import rational_roots
@@ -65,12 +68,21 @@ class Region:
 
 def regions(conditions: Sequence[Condition], line: Line) -> tuple[Region, ...]:
     """The regions of a line, from left to right, between all zeros found of the sign arguments."""
-    zeros: list[Fraction] = []
-    for condition in conditions:
-        if line.symbol in free_symbols(condition.argument):
-            for part in simpler_zeros(condition.argument):
-                zeros = _merged([*zeros, *_zeros(part, line, zeros)], line.within)
-    return _nearest(_between(zeros, line.within))
+    wanted = tuple(condition.argument for condition in conditions if line.symbol in free_symbols(condition.argument))
+    others = tuple((name, value) for name, value in sorted(line.values.items()) if name != line.symbol)
+    return _regions(wanted, line.symbol, line.within, others)
+
+
+@lru_cache(maxsize=32)
+def _regions(
+    arguments: tuple[Expression, ...], symbol: str, within: Range, others: tuple[tuple[str, Fraction], ...]
+) -> tuple[Region, ...]:
+    """The regions, kept for the next draw and the next answer that ask for the same."""
+    line, zeros = Line(symbol, within, dict(others)), list[Fraction]()
+    for argument in arguments:
+        for part in simpler_zeros(argument):
+            zeros = _merged([*zeros, *_zeros(part, line, zeros)], within)
+    return _nearest(_between(zeros, within))
 
 
 def _zeros(part: Expression, line: Line, known: list[Fraction]) -> Iterable[Fraction]:
@@ -81,7 +93,7 @@ def _zeros(part: Expression, line: Line, known: list[Fraction]) -> Iterable[Frac
 def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
     """The zeros inside the range in order, those that cannot be told apart once."""
     kept: list[Fraction] = []
-    for zero in sorted(zeros):
+    for zero in sorted(zeros) if len(zeros) > 1 else zeros:
         if within.surrounds(zero) and (not kept or zero - kept[-1] > _NARROWEST * max(Fraction(1), abs(zero))):
             kept.append(zero)
     return kept
@@ -147,11 +159,21 @@ _LADDER = _ladder()
 
 def _places(within: Range, known: list[Fraction]) -> list[Fraction]:
     """The ladder within a range, and some places inside each region known so far, in order."""
-    places = {rung for rung in _LADDER if within.surrounds(rung)}
+    start = 0 if within.low is None else bisect_right(_LADDER, within.low)
+    end = len(_LADDER) if within.high is None else bisect_left(_LADDER, within.high)
+    places = list(_LADDER[start:end])
     for region in _between(known, within):
         many = 200 if None not in (within.low, within.high) and not known else 12
-        places.update(region.inside(Fraction(number, many + 1) * _nudged(number)) for number in range(1, many + 1))
-    return sorted(places)
+        places += (region.inside(Fraction(number, many + 1) * _nudged(number)) for number in range(1, many + 1))
+    return sorted(places, key=_as_double)
+
+
+def _as_double(place: Fraction) -> float:
+    """A key to sort by: comparing fractions takes most of the time, and places in order stay so where doubles tie."""
+    try:
+        return float(place)
+    except OverflowError:
+        return inf if place > 0 else -inf
 
 
 def _nudged(number: int) -> Fraction:
