@@ -114,6 +114,7 @@ class Field:
         self.relations: dict[int, Relation] = {}
         self.imaginary: set[int] = set()
         self._indices: dict[Descriptor, int] = {}
+        self._numbers: list[int] = []
         self.zero = Ratio(ring.zero, ring.one)
         self.one = Ratio(ring.one, ring.one)
 
@@ -123,7 +124,8 @@ class Field:
         other.ring, other.facts, other.is_complex = self.ring, self.facts.copy(), self.is_complex
         other.descriptors, other.arguments = self.descriptors[:], self.arguments.copy()
         other.relations, other.imaginary = self.relations.copy(), self.imaginary.copy()
-        other._indices, other.zero, other.one = self._indices.copy(), self.zero, self.one
+        other._indices, other._numbers = self._indices.copy(), self._numbers[:]
+        other.zero, other.one = self.zero, self.one
         return other
 
     # ---- kernels ---------------------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ class Field:
                 raise TooManyKernels
             self._indices[descriptor] = index
             self.descriptors.append(descriptor)
-            self.facts.numbers.setdefault(descriptor, len(self.facts.numbers))
+            self._numbers.append(self.facts.numbers.setdefault(descriptor, len(self.facts.numbers)))
         if argument is not None:
             self.arguments[index] = argument
         return index
@@ -174,14 +176,14 @@ class Field:
         """The index of an element that is one generator and nothing else."""
         if len(element) != 1:
             return None
-        powers = self.ring.terms(element)[0][0]
+        powers = self.ring.degrees(element)
         return powers.index(1) if sum(powers) == 1 else None
 
     def key(self, element: Polynomial) -> Key:
         """What tells a polynomial from others, in this attempt and in later ones."""
-        numbers = [self.facts.numbers[descriptor] for descriptor in self.descriptors]
+        numbers = self._numbers
         return frozenset(
-            (frozenset((numbers[index], power) for index, power in enumerate(powers) if power), value)
+            (frozenset([(numbers[index], power) for index, power in enumerate(powers) if power]), value)
             for powers, value in self.ring.terms(element)
         )
 
@@ -249,8 +251,10 @@ class Field:
         return all(self._is_moderate_power(part, abs(exponent)) for part in value)
 
     def _is_moderate_power(self, part: Polynomial, exponent: int) -> bool:
-        if not part or part == self.ring.one or exponent <= 1:
+        if not part or exponent <= 1 or part == self.ring.one:
             return True
+        if len(part) == 1 and self.ring.is_monic(part):
+            return max(self.ring.degrees(part)) * exponent <= MOST_DEGREE
         terms = self.ring.terms(part)
         bits = max(value.numerator.bit_length() + value.denominator.bit_length() for _, value in terms)
         if bits > 2 and bits * exponent > MOST_POWER_BITS:
@@ -285,8 +289,8 @@ class Field:
             raise OutOfReach("terms")
         if not self.ring.is_constant(bottom):
             top, bottom = self._cancelled(top, bottom)
-        leading = self.ring.leading(bottom)
-        if leading != 1:
+        if not self.ring.is_monic(bottom):
+            leading = self.ring.leading(bottom)
             top, bottom = self.ring.scaled(top, 1 / leading), self.ring.scaled(bottom, 1 / leading)
         return Ratio(top, bottom)
 
@@ -321,8 +325,13 @@ class Field:
         raise OutOfReach("relations")
 
     def _excess(self, element: Polynomial) -> bool:
+        if len(element) == 1 and self.ring.is_constant(element):
+            return False
         degrees = self.ring.degrees(element)
-        return any(degrees[index] >= relation.degree for index, relation in self.relations.items())
+        for index, relation in self.relations.items():
+            if degrees[index] >= relation.degree:
+                return True
+        return False
 
     def _lowered(self, element: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
         """Q^m times an element, with g^D replaced by P/Q, and that Q^m."""

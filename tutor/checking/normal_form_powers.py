@@ -344,6 +344,8 @@ def _kernel_power(field: Field, index: int, count: Fraction) -> Ratio:
 def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
     """The primes of a positive rational number with their exponents; a rest without small ones counts as prime."""
     for part, direction in ((value.numerator, 1), (value.denominator, -1)):
+        if part == 1:
+            continue
         if part.bit_length() > _MOST_BITS:
             raise OutOfReach("constant")
         for prime in _SMALL_PRIMES:
@@ -352,6 +354,8 @@ def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
                 part, count = part // prime, count + 1
             if count:
                 yield prime, direction * count
+            if part == 1:
+                break
         if part > 1:
             yield part, direction
 

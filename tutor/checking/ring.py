@@ -51,6 +51,10 @@ class Ring(Protocol):
         """Whether an element is a rational number."""
         ...
 
+    def is_monic(self, element: Polynomial) -> bool:
+        """Whether the coefficient of the largest monomial of an element that is not zero is 1."""
+        ...
+
     def leading(self, element: Polynomial) -> Fraction:
         """The coefficient of the largest monomial of an element that is not zero."""
         ...

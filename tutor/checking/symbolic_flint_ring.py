@@ -49,6 +49,10 @@ class FlintRing:
         """Whether an element is a rational number."""
         return bool(element.is_constant())
 
+    def is_monic(self, element: Polynomial) -> bool:
+        """Whether the coefficient of the largest monomial is 1."""
+        return bool(element.leading_coefficient() == 1)
+
     def leading(self, element: Polynomial) -> Fraction:
         """The coefficient of the largest monomial."""
         return _fraction(element.leading_coefficient())
@@ -87,7 +91,8 @@ def _rational(value: Fraction) -> Any:
 
 
 def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
+    numerator, denominator = value.p, value.q
+    return Fraction(int(numerator)) if denominator == 1 else Fraction(int(numerator), int(denominator))
 
 
 @cache

@@ -49,6 +49,10 @@ class SympyRing:
         """Whether an element is a rational number."""
         return bool(element.is_ground)
 
+    def is_monic(self, element: Polynomial) -> bool:
+        """Whether the coefficient of the largest monomial is 1."""
+        return bool(element.LC == 1)
+
     def leading(self, element: Polynomial) -> Fraction:
         """The coefficient of the largest monomial."""
         return _fraction(element.LC)
