@@ -41,6 +41,7 @@ AGREED = (
     "x^(1/3)", "root(x^2 - 1, 5)", "x^(22/7)", "x^1000", "(x + 1)^999", "x^x", "log_3(x)", "gelu(x)", "silu(x)",
     "softplus(x)", "erf(x)", "atan(x)", "asin(x)", "acosh(x)", "tanh(1/x)", "heaviside(x)*x", "5", "a*x^2 + b",
     "||x| - 1|", "exp(1000x)", "sqrt(x - 1)*sqrt(2 - x)", "1/(1 + exp(-x))", "cot(x) + sec(x)",
+    "x^n", "a^(x^2)*n", "(x^2 - 1)^(n*x)",
 )  # fmt: skip
 
 

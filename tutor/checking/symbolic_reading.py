@@ -1,0 +1,139 @@
+"""From SymPy objects back to the tutor's tree, and SymPy's own derivative of a function as such a tree.
+
+With it an answer is held against a slope in which no rule of ours took part. The tree means what SymPy's expression
+means wherever all of its parts are real: powers with whole exponents, roots of what is positive, exp(v·log u). Around a
+point at which f is smooth every sign in it is constant, so signs stand as constants while SymPy differentiates, and the
+tree has `sign(u)` in their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache, reduce
+from types import MappingProxyType
+
+import sympy as sp
+
+from tutor.checking.symbolic_derivative import Signs, differentiated, with_constant_signs
+from tutor.checking.symbolic_tree import Builder, Formula
+from tutor.expression.functions import FUNCTIONS
+from tutor.expression.tree import EULER, PI, Apply, Expression, Number, Symbol, number
+
+__all__ = ["NotATree", "slope_tree", "tree_of"]
+
+_MOST_PARTS = 50_000
+_NESTED = 50
+"""How often a sign may stand in the argument of another one."""
+
+
+class NotATree(ValueError):
+    """A SymPy expression that has no counterpart among the formulas of the tutor, or is too large."""
+
+
+# ---- the slope -----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def slope_tree(function: Expression, variables: tuple[str, ...]) -> Expression:
+    """The derivative of a function by SymPy, one variable after the other; NotATree when it is out of reach."""
+    builder = Builder()
+    try:
+        formula, signs = with_constant_signs(builder.build(function), builder)
+        slope = differentiated(formula, [builder.symbols.get(name) for name in variables])
+        return tree_of(_with_signs(slope, signs))
+    except NotATree:
+        raise
+    except (ValueError, TypeError, RecursionError, ArithmeticError, NotImplementedError, AttributeError) as error:
+        raise NotATree(type(error).__name__) from error
+
+
+def _with_signs(slope: Formula, signs: Signs) -> Formula:
+    """The slope with the signs that stood as constants."""
+    named = {constant: _SIGN(inner) for inner, constant in signs.items()}
+    for _ in range(_NESTED):
+        if not slope.free_symbols & named.keys():
+            return slope
+        slope = slope.xreplace(named)
+    raise NotATree("signs")
+
+
+_SIGN = sp.Function("sign_of", real=True)
+"""The sign, kept as it is: `sympy.sign` would be rewritten in what surrounds it."""
+
+
+# ---- from SymPy ----------------------------------------------------------------------------------------------------
+
+
+def tree_of(formula: Formula) -> Expression:
+    """The tree of a SymPy expression of real numbers; equal parts are one object."""
+    known: dict[Formula, Expression] = {}
+    count = 0
+    waiting = [formula]
+    while waiting:
+        part = waiting[-1]
+        missing = [inner for inner in _arguments(part) if inner not in known]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        if part not in known:
+            known[part] = _tree(part, [known[inner] for inner in _arguments(part)])
+            count += 1
+        if count > _MOST_PARTS:
+            raise NotATree("too large")
+    return known[formula]
+
+
+def _arguments(part: Formula) -> Sequence[Formula]:
+    return part.args if part.args and not part.is_Rational else ()
+
+
+def _tree(part: Formula, operands: Sequence[Expression]) -> Expression:
+    if part.is_Rational:
+        return number(Fraction(int(part.p), int(part.q)))
+    if part.is_Symbol and not part.is_Dummy:
+        return Symbol(part.name)
+    if part in _CONSTANTS:
+        return _CONSTANTS[part]
+    if part.is_Pow:
+        return _power(*operands)
+    head = _HEADS.get(type(part).__name__)
+    if head is None or not operands:
+        raise NotATree(type(part).__name__)
+    return head(operands)
+
+
+def _power(base: Expression, exponent: Expression) -> Expression:
+    if exponent == Number(Fraction(-1)):
+        return Apply("/", (number(1), base))
+    return Apply("sqrt", (base,)) if exponent == Number(Fraction(1, 2)) else Apply("^", (base, exponent))
+
+
+def _joined(head: str) -> Callable[[Sequence[Expression]], Expression]:
+    """A sum or product of any number of parts, nested to the left."""
+    return lambda operands: reduce(lambda left, right: Apply(head, (left, right)), operands)
+
+
+def _called(head: str) -> Callable[[Sequence[Expression]], Expression]:
+    return lambda operands: Apply(head, tuple(operands))
+
+
+def _itself(operands: Sequence[Expression]) -> Expression:
+    """What a function gives back of a real number."""
+    return operands[0]
+
+
+_CONSTANTS: Mapping[Formula, Expression] = MappingProxyType({sp.pi: PI, sp.E: EULER})
+
+# fmt: off
+_HEADS: Mapping[str, Callable[[Sequence[Expression]], Expression]] = MappingProxyType({
+    **{row.sympy: _called(row.name) for row in FUNCTIONS.values() if row.sympy},
+    "Add":       _joined("+"),
+    "Mul":       _joined("*"),
+    "sign_of":   _called("sign"),
+    "re":        _itself,
+    "conjugate": _itself,
+})
+# fmt: on
+"""The trees of SymPy's functions of real numbers, by the names of their classes."""
