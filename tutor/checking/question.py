@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from tutor.calculus.derivation import derivative
@@ -48,14 +48,18 @@ class Question:
         return not moves and not free_symbols(self.source)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
-    """Where a question may be decided: draws, points of moderate and of any size, sign arguments of source and key."""
+    """Where a question may be decided: its draws, some points of moderate size, sign arguments of source and key."""
 
     sampler: Sampler
     near: tuple[Point, ...]
-    far: tuple[Point, ...]
     conditions: tuple[Condition, ...]
+
+    @cached_property
+    def far(self) -> tuple[Point, ...]:
+        """Points with wide coordinates; only answers that agree near by ask for them."""
+        return tuple(islice(self.sampler.far(), _FAR_POINTS))
 
     def in_regions(self, wanted: Sequence[Condition]) -> tuple[Point, ...]:
         """A point in each region between the zeros of some sign arguments; the first few."""
@@ -90,8 +94,7 @@ def _setting(
     near = tuple(islice(sampler.near(), _NEAR_POINTS))
     if len(near) < _NEAR_POINTS and sampler.symbols:
         near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
-    far = tuple(islice(sampler.far(), _FAR_POINTS))
-    return Setting(sampler, near, far, conditions(source, expected))
+    return Setting(sampler, near, conditions(source, expected))
 
 
 def positive_symbols(question: Question, setting: Setting) -> tuple[str, ...]:

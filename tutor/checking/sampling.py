@@ -98,11 +98,12 @@ class Sampler:
 
     # ---- points ----------------------------------------------------------------------------------------------------
 
-    def candidate(self, index: int, exponents: Sequence[int]) -> Point:
+    def candidate(self, index: int, exponents: Sequence[int], *, apart_from: str | None = None) -> dict[str, Fraction]:
         """The draw of one number; the sizes of its coordinates follow the ladder, each symbol at its own rung."""
         return {
             symbol: self.coordinate(symbol, index, exponents[(index + 5 * place) % len(exponents)])
             for place, symbol in enumerate(self.symbols)
+            if symbol != apart_from
         }
 
     def near(self, tries: int = 24) -> Iterator[Point]:
@@ -113,8 +114,8 @@ class Sampler:
         """Points with wide coordinates, from 2^-20 to 2^20: one wide symbol at a time, the others moderate."""
         for index, exponent in enumerate(_FAR):
             for sign in (0, 1) if self.symbols else ():
-                point = dict(self.candidate(100 + 2 * index + sign, _NEAR))
                 symbol = self.symbols[index % len(self.symbols)]
+                point = self.candidate(100 + 2 * index + sign, _NEAR, apart_from=symbol)
                 point[symbol] = self.coordinate(symbol, 200 + index, exponent)
                 if sign and self.domain.of(symbol) == Range():
                     point[symbol] = -point[symbol]
