@@ -136,7 +136,7 @@ def _solved(field: Field, key: Key) -> tuple[int, frozenset[Key]]:
 
 
 def note_sign(field: Field, value: Factored, *, is_strict: bool) -> None:
-    """Learn that a product is positive, or (not strict) at least zero; StartAgain when that was not known.
+    """Learn that a product is positive, or (not strict) at least zero; StartAgain when that comes too late.
 
     Without strictness a fact is taken only where no factor can vanish on an interval, else 0 >= 0 would say something.
     """
@@ -174,14 +174,22 @@ def _multiplied(field: Field, factors: list[Polynomial], number: int) -> tuple[i
 
 
 def _learn(field: Field, factors: list[Polynomial], number: int) -> None:
-    """The product of the signs of some factors is a number; StartAgain when that was not known."""
+    """The product of the signs of some factors is a number; StartAgain when something is built without that fact."""
     number, unknown = _multiplied(field, factors, number)
     if not unknown and number < 0:
         raise OutOfReach("real nowhere")
     if unknown:
         last = max(unknown, key=order_of_key)
         field.facts.signs[last] = (number, unknown - {last})
-        raise StartAgain
+        if _is_in_use(field, last):
+            raise StartAgain
+
+
+def _is_in_use(field: Field, key: Key) -> bool:
+    """Whether anything is built with the sign that a key names."""
+    return field.has_kernel(("sign", key)) or any(
+        descriptor[0] == "parity" and descriptor[1] == key for descriptor in field.facts.numbers
+    )
 
 
 def _note_pair(field: Field, pair: list[Polynomial], number: int) -> None:
