@@ -294,6 +294,15 @@ def test_a_false_key_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.status is not WRONG or found.numeric.witness is not None
 
 
+@pytest.mark.parametrize("answer", ["2*x", "3*x"])
+def test_a_false_key_neither_costs_nor_earns_points(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    from tutor.checking import question
+
+    monkeypatch.setattr(question, "derivative", lambda function, variables: tree("3*x"))
+    found = check(Slope(tree("x^2"), ("x",)), tree(answer), Domain(), prove_here)
+    assert (found.status, found.code) == (OPEN, "contradiction")
+
+
 def test_a_proof_that_balls_contradict_settles_nothing() -> None:
     def liar(left: Expression, right: Expression, *, thorough: bool = True) -> SymbolicCheck:
         return SymbolicCheck(Outcome.EQUAL, "lie")
