@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,8 @@ from tests.oracle import OutOfReach, Undefined, close, value
 from tests.random_formulas import formulas
 from tests.strategies import CONSTANTS, HEADS, expressions
 from tests.sympy_oracle import to_sympy
-from tutor.checking.normal_form import is_zero, normal_form
+from tutor.checking.normal_form import is_zero, normal_form, proof
+from tutor.checking.normal_form_identities import IDENTITIES
 from tutor.checking.ring import RingMaker
 from tutor.checking.symbolic import prove_here
 from tutor.checking.symbolic_flint_ring import flint_ring
@@ -92,6 +94,39 @@ NOWHERE = [("log(x)", "log(-x)"), ("sqrt(-1 - x^2)", "x"), ("log(-x^2)", "x"), (
 @pytest.mark.parametrize(("left", "right"), NOWHERE)
 def test_nothing_is_proved_of_what_is_real_nowhere(left: str, right: str) -> None:
     assert not is_zero(tree(left), tree(right), flint_ring)
+
+
+# ---- the identities' names -----------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parent.parent.parent
+NAMED = [
+    ("sin(2*x)", "2*sin(x)*cos(x)", {"euler"}),
+    ("sqrt(x^2)", "abs(x)", {"root-of-product", "absolute-value"}),
+    ("abs(sin(x))", "sqrt(sin(x)^2)", {"half-tangent", "absolute-value", "root-of-product"}),
+    ("x^n*x", "x^(n + 1)", {"moving-exponent"}),
+    ("x + x", "2*x", set()),
+]
+
+
+@each_ring
+@pytest.mark.parametrize(("left", "right", "names"), NAMED, ids=str)
+def test_a_proof_names_its_identities(left: str, right: str, names: set[str], ring: RingMaker) -> None:
+    found = proof(tree(left), tree(right), ring)
+    assert found is not None
+    assert names <= set(found.identities) <= set(IDENTITIES)
+    assert ("euler" in found.identities) == ("euler" in names)
+
+
+def test_every_identity_is_used_in_the_code_and_none_is_used_that_is_not_listed() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tutor/checking").glob("normal_form*.py"))
+    calls = re.findall(r"used(?:\.add\(|: set\[str\] = \{)(.*?)[)}]\n", source)
+    assert {name for call in calls for name in re.findall(r'"([a-z-]+)"', call)} == set(IDENTITIES)
+
+
+def test_the_page_on_soundness_has_every_identity() -> None:
+    page = (ROOT / "docs/soundness.md").read_text(encoding="utf-8").replace("\\|", "\u2223")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| .+? \|$", page, re.MULTILINE)
+    assert {name: law.replace("\u2223", "|") for name, law in rows} == dict(IDENTITIES)
 
 
 # ---- budgets -------------------------------------------------------------------------------------------------------

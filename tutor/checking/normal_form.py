@@ -21,7 +21,7 @@ from tutor.checking.normal_form_signs import NeedsReal
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression
 
-__all__ = ["is_zero", "normal_form"]
+__all__ = ["Proof", "is_zero", "normal_form", "proof"]
 
 _MOST_ATTEMPTS = 24
 _MOST_KEPT = 256
@@ -32,15 +32,27 @@ Normal: TypeAlias = tuple[tuple[tuple[tuple[int, ...], Fraction], ...], ...]
 T = TypeVar("T")
 
 
-def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
-    """Whether the difference of two expressions is proved to be zero wherever both are real."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a difference is zero wherever both sides are real, by the identities of `IDENTITIES` with these names."""
+
+    identities: tuple[str, ...]
+
+
+def proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
+    """The proof that two expressions are equal wherever both are real; None when none is found."""
     for is_complex in (True, False):
         found = _difference(_Question(left, ring, is_complex), right)
         if found is not None and not found[1].top:
-            return True
+            return Proof(tuple(sorted(found[0].field.used)))
         if found is not None and not found[0].field.has_kernel(("i",)):
-            return False
-    return False
+            return None
+    return None
+
+
+def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
+    """Whether the difference of two expressions is proved to be zero wherever both are real."""
+    return proof(left, right, ring) is not None
 
 
 def normal_form(left: Expression, right: Expression, ring: RingMaker) -> Normal | None:

@@ -43,6 +43,7 @@ def sine_and_cosine(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
 
 def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
     """(z - 1/z)/2i and (z + 1/z)/2 for z = exp(i·angle)."""
+    field.used.add("euler")
     unit, turn = field.imaginary_unit(), field.one
     for multiple, term in field.pieces(angle):
         turn = field.multiply(turn, _turn(field, multiple, term))
@@ -69,6 +70,7 @@ def _turn(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
 
 def _by_half_tangents(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
     """2ab/(a² + b²) and (b² - a²)/(a² + b²), where a/b is the tangent of half the angle."""
+    field.used.add("half-tangent")
     a, b = field.zero, field.one
     for multiple, term in field.pieces(angle):
         a, b = _turned(field, (a, b), _half(field, multiple / 2, term))
@@ -120,8 +122,10 @@ def _known_tangent(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio
     kernels = sorted(field.kernels_of(term.top), key=lambda index: field.descriptors[index][0] != "pi")
     match [field.descriptors[index][0] for index in kernels], multiple.denominator:
         case ["pi", *signs], int(denominator) if denominator in _TANGENTS and set(signs) <= {"sign"}:
+            field.used.add("exact-angle")
             return _known_turn(field, multiple, kernels[1:])
         case ["arctangent"], 1 | 2 if field.single(term.top) is not None:
+            field.used.add("angle-of-arctangent")
             value = field.arguments[kernels[0]]
             return value, _cosine_of(field, value, multiple), multiple.numerator
         case _:
@@ -172,6 +176,7 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
         return field.zero
     square = field.rational(field.multiply(value, value))
     if square in _ARCTANGENTS:
+        field.used.add("exact-arctangent")
         size = field.scale(pi(field), _ARCTANGENTS[square])
         return field.multiply(size, _product_of_signs(field, factored(field, value)))
     value = _rationalized(field, value)
@@ -180,6 +185,7 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     reciprocal = _rationalized(field, field.inverse(value))
     if _rank(field, value) <= _rank(field, reciprocal):
         return odd_kernel(field, "arctangent", value)
+    field.used.add("arctangent-of-reciprocal")
     turned = odd_kernel(field, "arctangent", reciprocal)
     quarter = field.scale(pi(field), _HALF)
     signs = _product_of_signs(field, factored(field, value))
@@ -203,6 +209,7 @@ def _rank(field: Field, value: Ratio) -> tuple[bool, object, object]:
 
 def arcsine(field: Field, value: Ratio) -> Ratio:
     """asin(u)."""
+    field.used.add("arcsine")
     rest = field.subtract(field.one, field.multiply(value, value))
     if not rest.top:
         if field.rational(value) is None:
@@ -213,6 +220,7 @@ def arcsine(field: Field, value: Ratio) -> Ratio:
 
 def arccosine(field: Field, value: Ratio) -> Ratio:
     """acos(u)."""
+    field.used.add("arccosine")
     return field.subtract(field.scale(pi(field), _HALF), arcsine(field, value))
 
 
@@ -221,6 +229,7 @@ def odd_kernel(field: Field, kind: str, value: Ratio) -> Ratio:
     if not value.top:
         return field.zero
     value = _rationalized(field, value)
+    field.used.add("odd-function")
     is_negative = field.ring.leading(value.top) < 0
     argument = field.negative(value) if is_negative else value
     kernel = field.generator(field.kernel((kind, field.keys(argument)), argument))

@@ -97,6 +97,7 @@ class Attempt:
             formula = meaning(part.head)
             if formula is None:
                 raise OutOfReach(part.head)
+            self.field.used.add("definition")
             place = self._place(postorder(formula), named(operands))
         else:
             self._values.append(self._value(part, [self._values[place] for place in operands]))
@@ -126,5 +127,6 @@ def _closed(field: Field, value: Ratio) -> Ratio:
     if field.facts.closed and len(value.top) + len(value.bottom) > 2:
         keys = field.keys(value)
         if keys in field.facts.closed:
+            field.used.add("closed-power")
             return field.generator(field.kernel(("closed", keys)))
     return value

@@ -84,6 +84,7 @@ def _general_root(field: Field, radicand: Ratio, index: Ratio) -> Ratio:
 
 def _magnitude(field: Field, base: Ratio, exponent: Ratio) -> tuple[Factored, Ratio]:
     """The factors of u, and |u|^v."""
+    field.used.add("moving-exponent")
     if not base.top:
         raise OutOfReach("a power of zero")
     parts = factored(field, base)

@@ -113,6 +113,7 @@ class Field:
         self.arguments: dict[int, Ratio] = {}
         self.relations: dict[int, Relation] = {}
         self.imaginary: set[int] = set()
+        self.used: set[str] = {"fractions"}
         self._indices: dict[Descriptor, int] = {}
         self._numbers: list[int] = []
         self.zero = Ratio(ring.zero, ring.one)
@@ -124,6 +125,7 @@ class Field:
         other.ring, other.facts, other.is_complex = self.ring, self.facts.copy(), self.is_complex
         other.descriptors, other.arguments = self.descriptors[:], self.arguments.copy()
         other.relations, other.imaginary = self.relations.copy(), self.imaginary.copy()
+        other.used = self.used.copy()
         other._indices, other._numbers = self._indices.copy(), self._numbers[:]
         other.zero, other.one = self.zero, self.one
         return other
@@ -328,10 +330,7 @@ class Field:
         if len(element) == 1 and self.ring.is_constant(element):
             return False
         degrees = self.ring.degrees(element)
-        for index, relation in self.relations.items():
-            if degrees[index] >= relation.degree:
-                return True
-        return False
+        return any(degrees[index] >= relation.degree for index, relation in self.relations.items())
 
     def _lowered(self, element: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
         """Q^m times an element, with g^D replaced by P/Q, and that Q^m."""

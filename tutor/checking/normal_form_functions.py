@@ -22,23 +22,28 @@ _HALF = Fraction(1, 2)
 
 
 def _larger(field: Field, u: Ratio, v: Ratio) -> Ratio:
+    field.used.add("definition")
     return field.scale(field.add(field.add(u, v), absolute(field, field.subtract(u, v))), _HALF)
 
 
 def _smaller(field: Field, u: Ratio, v: Ratio) -> Ratio:
+    field.used.add("definition")
     return field.scale(field.subtract(field.add(u, v), absolute(field, field.subtract(u, v))), _HALF)
 
 
 def _heaviside(field: Field, u: Ratio) -> Ratio:
+    field.used.add("definition")
     return field.scale(field.add(field.one, sign(field, u)), _HALF)
 
 
 def _tangent(field: Field, u: Ratio) -> Ratio:
+    field.used.add("definition")
     return field.divide(*sine_and_cosine(field, u))
 
 
 def _hyperbolic(field: Field, u: Ratio) -> tuple[Ratio, Ratio]:
     """Hyperbolic sine and cosine."""
+    field.used.add("definition")
     up = exponential(field, u)
     down = field.inverse(up)
     return field.scale(field.subtract(up, down), _HALF), field.scale(field.add(up, down), _HALF)
@@ -46,12 +51,14 @@ def _hyperbolic(field: Field, u: Ratio) -> tuple[Ratio, Ratio]:
 
 def _inverse_hyperbolic_sine(field: Field, u: Ratio) -> Ratio:
     """log(u + √(u² + 1))."""
+    field.used.add("inverse-hyperbolic")
     root = rational_power(field, field.add(field.multiply(u, u), field.one), _HALF)
     return logarithm(field, field.add(u, root))
 
 
 def _inverse_hyperbolic_cosine(field: Field, u: Ratio) -> Ratio:
     """log(u + √(u² - 1)), which is real for u >= 1 only."""
+    field.used.add("inverse-hyperbolic")
     _note_positive(field, u)
     root = rational_power(field, field.subtract(field.multiply(u, u), field.one), _HALF)
     return logarithm(field, field.add(u, root))
@@ -59,6 +66,7 @@ def _inverse_hyperbolic_cosine(field: Field, u: Ratio) -> Ratio:
 
 def _inverse_hyperbolic_tangent(field: Field, u: Ratio) -> Ratio:
     """log((1 + u)/(1 - u))/2."""
+    field.used.add("inverse-hyperbolic")
     ratio = field.divide(field.add(field.one, u), field.subtract(field.one, u))
     return field.scale(logarithm(field, ratio), _HALF)
 

@@ -95,6 +95,7 @@ def sign(field: Field, value: Ratio) -> Ratio:
     """The sign of u; for a factor that may vanish on an interval it is a kernel of its own, with s³ = s."""
     if not value.top:
         return field.zero
+    field.used.add("sign-of-product")
     parts = factored(field, value)
     result = field.constant(1 if parts.constant > 0 else -1)
     for factor, exponent in parts.factors:
@@ -118,6 +119,7 @@ def _careful_sign(field: Field, factor: Polynomial) -> Ratio:
 
 def absolute(field: Field, value: Ratio) -> Ratio:
     """|u|."""
+    field.used.add("absolute-value")
     return field.multiply(value, _sign_not_zero(field, value)) if value.top else value
 
 
@@ -141,6 +143,7 @@ def rational_power(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
             raise OutOfReach("division by zero")
         return field.zero
     parts = factored(field, value)
+    field.used.add("odd-root" if exponent.denominator % 2 else "root-of-product")
     if exponent.denominator % 2 == 0:
         note_sign(field, parts, is_strict=exponent < 0)
     result = _constant_power(field, abs(parts.constant), exponent)
@@ -229,6 +232,7 @@ def logarithm(field: Field, value: Ratio) -> Ratio:
 
 def logarithm_of_magnitude(field: Field, parts: Factored) -> Ratio:
     """log|u| of a product that is not zero."""
+    field.used.add("logarithm-of-product")
     result = _log_constant(field, abs(parts.constant))
     for factor, count in parts.factors:
         result = field.add(result, field.scale(_log_magnitude(field, factor), count))
@@ -290,6 +294,7 @@ def _inverse_up_to_constant(field: Field, factor: Polynomial) -> Ratio | None:
     other = field.ring.scaled(found.flipped, 1 / leading)
     if field.ring.terms(other) >= field.ring.terms(factor):
         return None
+    field.used.add("logarithm-of-conjugate")
     return field.subtract(_log_constant(field, abs(found.norm / leading)), _log_kernel(field, other))
 
 
@@ -298,6 +303,7 @@ def _inverse_up_to_constant(field: Field, factor: Polynomial) -> Ratio | None:
 
 def exponential(field: Field, value: Ratio) -> Ratio:
     """exp(t) as a product over the terms of t."""
+    field.used.add("exponential-of-sum")
     result = field.one
     for multiple, term in field.pieces(value):
         result = field.multiply(result, _exponential_of_term(field, multiple, term))
@@ -309,20 +315,27 @@ def _exponential_of_term(field: Field, multiple: Fraction, term: Ratio) -> Ratio
         scale = _common(field, ("euler",), multiple.denominator)
         return _kernel_power(field, field.kernel(("euler", scale)), multiple * scale)
     index = field.single(term.top) if field.ring.is_constant(term.bottom) else None
-    if index is not None:
-        match field.descriptors[index]:
-            case ("prime-log", int(prime)):
-                return _prime_power(field, prime, multiple)
-            case ("log", str(name)):
-                return _power_of_magnitude(field, variable(field, name), multiple)
-            case ("log", _):
-                return _magnitude(field, field.arguments[index].top, multiple)
-            case _:
-                pass
+    known = None if index is None else _exponential_of_logarithm(field, multiple, index)
+    if known is not None:
+        field.used.add("power-of-logarithm")
+        return known
     index, count = scaled_kernel(field, "exp", term, multiple)
     if not field.is_real(term):
         field.imaginary.add(index)
     return field.power(field.generator(index), count)
+
+
+def _exponential_of_logarithm(field: Field, multiple: Fraction, index: int) -> Ratio | None:
+    """exp(c·log|f|) where a kernel is such a logarithm, else None."""
+    match field.descriptors[index]:
+        case ("prime-log", int(prime)):
+            return _prime_power(field, prime, multiple)
+        case ("log", str(name)):
+            return _power_of_magnitude(field, variable(field, name), multiple)
+        case ("log", _):
+            return _magnitude(field, field.arguments[index].top, multiple)
+        case _:
+            return None
 
 
 def _power_of_magnitude(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
@@ -343,21 +356,25 @@ def _kernel_power(field: Field, index: int, count: Fraction) -> Ratio:
 
 def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
     """The primes of a positive rational number with their exponents; a rest without small ones counts as prime."""
-    for part, direction in ((value.numerator, 1), (value.denominator, -1)):
+    for prime, count in _primes_of(value.numerator):
+        yield prime, count
+    for prime, count in _primes_of(value.denominator):
+        yield prime, -count
+
+
+def _primes_of(part: int) -> Iterator[tuple[int, int]]:
+    if part.bit_length() > _MOST_BITS:
+        raise OutOfReach("constant")
+    for prime in _SMALL_PRIMES:
         if part == 1:
-            continue
-        if part.bit_length() > _MOST_BITS:
-            raise OutOfReach("constant")
-        for prime in _SMALL_PRIMES:
-            count = 0
-            while part % prime == 0:
-                part, count = part // prime, count + 1
-            if count:
-                yield prime, direction * count
-            if part == 1:
-                break
-        if part > 1:
-            yield part, direction
+            return
+        count = 0
+        while part % prime == 0:
+            part, count = part // prime, count + 1
+        if count:
+            yield prime, count
+    if part > 1:
+        yield part, 1
 
 
 _SMALL_PRIMES = tuple(n for n in range(2, _PRIMES_UP_TO) if all(n % d for d in range(2, int(n**0.5) + 1)))

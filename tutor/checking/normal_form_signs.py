@@ -176,6 +176,7 @@ def _multiplied(field: Field, factors: list[Polynomial], number: int) -> tuple[i
 def _learn(field: Field, factors: list[Polynomial], number: int) -> None:
     """The product of the signs of some factors is a number; StartAgain when something is built without that fact."""
     number, unknown = _multiplied(field, factors, number)
+    field.used.add("positive-where-real")
     if not unknown and number < 0:
         raise OutOfReach("real nowhere")
     if unknown:

@@ -1,0 +1,41 @@
+"""The identities that the normal form may use, by name; `docs/soundness.md` says of each why it holds on the reals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["IDENTITIES"]
+
+# fmt: off
+IDENTITIES: Mapping[str, str] = MappingProxyType({
+    # ---- signs and absolute values
+    "fractions":               "a/b + c/d = (a·d + b·c)/(b·d), (a·c)/(b·c) = a/b",
+    "absolute-value":          "|u| = u·Π s(f) over the factors f of odd exponent of u",
+    "sign-of-product":         "sign u = Π s(f)",
+    "positive-where-real":     "s(f)·s(g)… = ±1 where log(f·g…), a power or an even root is real",
+    # ---- powers and roots
+    "root-of-product":         "u^(p/q) = |c|^(p/q)·Π |f|^(e·p/q) for u = c·Π f^e, q even",
+    "odd-root":                "u^(p/q) = s(u)^p·|c|^(p/q)·Π |f|^(e·p/q), q odd",
+    "moving-exponent":         "u^v = |u|^v·T(s, v), |u|^v = exp(v·log|u|)",
+    "closed-power":            "a sum with a large power is a kernel",
+    # ---- exponentials and logarithms
+    "exponential-of-sum":      "exp t = Π exp(m/L)^(c·L) over the terms c·m of t",
+    "power-of-logarithm":      "exp(c·log|f|) = |f|^c",
+    "logarithm-of-product":    "log u = log|c| + Σ e·log|f| for u = c·Π f^e",
+    "logarithm-of-conjugate":  "log|a + bR| = log|N| - log|a - bR|, N = a² - b²R² a number",
+    # ---- trigonometric functions
+    "euler":                   "sin u = (z - 1/z)/(2i), cos u = (z + 1/z)/2, z = exp(iu)",
+    "half-tangent":            "sin u = 2t/(1 + t²), cos u = (1 - t²)/(1 + t²), t = tan(u/2)",
+    "definition":              "tan u = sin u/cos u, sinh u = (exp u - exp(-u))/2, max(u, v) = (u + v + |u - v|)/2, …",
+    "exact-angle":             "cos(pi/3) = 1/2, tan(pi/8) = √2 - 1, …",
+    "angle-of-arctangent":     "(cos, sin) of atan u = (1, u)/√(1 + u²); tan(atan(u)/2) = u/(1 + √(1 + u²))",
+    # ---- inverse functions
+    "exact-arctangent":        "atan u = s(u)·pi/6, s(u)·pi/4, s(u)·pi/3 for u² = 1/3, 1, 3",
+    "arctangent-of-reciprocal": "atan u = s(u)·pi/2 - atan(1/u)",
+    "arcsine":                 "asin u = atan(u/√(1 - u²))",
+    "arccosine":               "acos u = pi/2 - asin u",
+    "inverse-hyperbolic":      "asinh u = log(u + √(u² + 1)), acosh u = log(u + √(u² - 1)), atanh u = …",
+    "odd-function":            "atan(-u) = -atan u, erf(-u) = -erf u",
+})
+# fmt: on
