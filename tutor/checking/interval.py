@@ -24,13 +24,14 @@ from mpmath.libmp import (
     mpf_shift,
     mpf_sign,
     mpf_sub,
+    to_str,
 )
 from mpmath.libmp.libmpi import mpi_add, mpi_div, mpi_mul, mpi_sqrt, mpi_sub
 
 __all__ = [
     "ONE", "ZERO", "Interval", "Real", "add", "around", "between", "contains", "divide", "exact", "fraction_of",
-    "is_point", "is_within", "largest", "least", "magnitude", "multiply", "negative", "overlaps", "root", "subtract",
-    "united", "whole_number", "widened",
+    "is_below", "is_point", "is_within", "largest", "least", "magnitude", "multiply", "negative", "overlaps", "root",
+    "shown", "subtract", "united", "whole_number", "widened",
 ]  # fmt: skip
 
 Real: TypeAlias = Any
@@ -41,6 +42,9 @@ DOWN, UP = "f", "c"
 
 GUARD = 32
 """Bits by which an end that a function of mpmath computed is trusted less than it was computed to (see `widened`)."""
+
+
+_SHOWN_DIGITS = 20
 
 
 class Interval(NamedTuple):
@@ -173,6 +177,11 @@ def overlaps(u: Interval, v: Interval) -> bool:
     return bool(mpf_le(u.low, v.high) and mpf_le(v.low, u.high))
 
 
+def is_below(u: Interval, v: Interval) -> bool:
+    """Whether every number of the first interval is less than every one of the second."""
+    return bool(mpf_lt(u.high, v.low))
+
+
 def is_within(u: Interval, v: Interval) -> bool:
     """Whether the first interval lies in the second."""
     return bool(mpf_le(v.low, u.low) and mpf_le(u.high, v.high))
@@ -183,6 +192,11 @@ def fraction_of(value: Real) -> Fraction:
     sign, mantissa, exponent, _ = value
     size = Fraction(int(mantissa)) * Fraction(2) ** exponent
     return -size if sign else size
+
+
+def shown(u: Interval) -> str:
+    """The low end to 20 digits, for people."""
+    return str(to_str(u.low, _SHOWN_DIGITS))
 
 
 def _smaller(u: Real, v: Real) -> Real:

@@ -33,6 +33,7 @@ from tutor.checking.interval import (
     add,
     contains,
     divide,
+    exact,
     is_point,
     largest,
     least,
@@ -67,7 +68,7 @@ from tutor.checking.interval_curves import (
     tangent,
 )
 
-__all__ = ["OPERATIONS", "NotReal", "Operation", "exact_power"]
+__all__ = ["OPERATIONS", "NotReal", "Operation", "decimal", "exact_power"]
 
 _HIGHEST_EXPONENT = 10**6
 
@@ -154,6 +155,17 @@ def _odd_power(u: Interval, exponent: Fraction, bits: int, *, smooth: bool) -> K
         return None
     size = _root_power(magnitude(u), exponent, bits)
     return negative(size) if size and mpf_sign(u.high) < 0 and exponent.numerator % 2 else size
+
+
+def decimal(mantissa: int, exponent: int, bits: int) -> Interval:
+    """The interval of mantissa·10^exponent, for exponents of any moderate size."""
+    ten, factor = exact(Fraction(10), bits), exact(Fraction(mantissa), bits)
+    if abs(exponent) <= _HIGHEST_EXPONENT:
+        power = _whole_power(ten, exponent, bits)
+    else:
+        power = _power((ten, exact(Fraction(exponent), bits)), bits + 2 * GUARD, False)
+    assert power is not None, exponent
+    return multiply(factor, power, bits)
 
 
 # ---- functions with corners or limited domains ---------------------------------------------------------------------
