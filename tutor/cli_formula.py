@@ -22,6 +22,8 @@ QUESTION = (
     click.option("--assume", multiple=True, metavar="x=positive",
                  help="What holds of a symbol: positive, negative, integer, ..."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+    click.option("--certificates", is_flag=True,
+                 help="Print one JSON object with the evidence that difftutor verify checks again."),
 )
 # fmt: on
 
@@ -67,6 +69,7 @@ def check_command(ctx: click.Context, /, **given: Any) -> None:
     \b
     Example:
       difftutor check 'cos(x)' '-sin(x)'
+      difftutor check 'x^3' '3x^2' --certificates | difftutor verify -
     """
     from tutor.apps.explain import run_check
 

@@ -9,7 +9,7 @@ import click
 
 from tutor.cli_options import CONTEXT, look_options, streams, wishes
 
-_TAKEN = ("source_format", "to", "output", "bank", "workers", "dry_run", "fail_under", "quiet")
+_TAKEN = ("source_format", "to", "output", "bank", "workers", "dry_run", "fail_under", "quiet", "certificates")
 
 
 @click.command("grade", context_settings=CONTEXT)
@@ -31,6 +31,7 @@ _TAKEN = ("source_format", "to", "output", "bank", "workers", "dry_run", "fail_u
     metavar="PERCENT",
     help="Exit code 1 when fewer points are reached.",
 )
+@click.option("--certificates", is_flag=True, help="Give each row the evidence that difftutor verify checks again.")
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
 @look_options
 @click.pass_context
@@ -46,6 +47,7 @@ def grade_command(ctx: click.Context, /, **given: Any) -> None:
       difftutor grade answers.csv -o marks.csv
       difftutor grade form.csv --to table --to gradebook=gradebook.csv
       difftutor grade submissions/ --dry-run
+      difftutor grade answers.csv --certificates -o rows.jsonl
     """
     from tutor.apps.grade import run_grade
     from tutor.apps.grade_options import GradeOptions

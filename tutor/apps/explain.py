@@ -38,7 +38,7 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for on the command line, as it was typed."""
+    """What was asked for on the command line, as it was typed; `certificates` are part of the JSON object."""
 
     functions: tuple[str, ...]
     answer: str | None = None
@@ -48,6 +48,7 @@ class Request:
     domain: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
     as_json: bool = False
+    certificates: bool = False
     numeric: bool = False
     full: bool = False
     attempt: int | None = None
@@ -61,7 +62,7 @@ def run_explain(request: Request, streams: Streams, wishes: Wishes) -> int:
     except _UnreadableFunction as unreadable:
         return _point_out(unreadable, streams, wishes)
     assessment = None if request.answer is None else _assessed(exercise, request.answer)
-    if request.as_json:
+    if request.as_json or request.certificates:
         _write_json(request, exercise, assessment, streams)
     else:
         _write(_page(request, exercise, assessment), streams, wishes)
@@ -76,10 +77,10 @@ def run_check(request: Request, streams: Streams, wishes: Wishes) -> int:
     except _UnreadableFunction as unreadable:
         return _point_out(unreadable, streams, wishes)
     assessment = _assessed(exercise, request.answer or "")
-    if request.as_json:
-        from tutor.render.to_json import Given, line, row
+    if request.as_json or request.certificates:
+        from tutor.render.to_json import line
 
-        streams.stdout.write(line(row(assessment, Given(function=_function_text(request)))) + "\n")
+        streams.stdout.write(line(_row(request, assessment)) + "\n")
     else:
         _write(verdict_page(assessment), streams, wishes)
     return UNSETTLED if assessment.status in (Status.UNDECIDED, Status.ERROR) else DONE
@@ -237,20 +238,29 @@ def _write(blocks: tuple[Block, ...], streams: Streams, wishes: Wishes) -> None:
 
 
 def _write_json(request: Request, exercise: Exercise, assessment: Assessment | None, streams: Streams) -> None:
-    from tutor.render.to_json import Given, line, row, steps
+    from tutor.render.to_json import line, steps
 
     if assessment is None:
         parts = [(cell.name, explanation) for cell, explanation in _explanations(exercise)]
         plain = _unanswered(request)
     else:
         parts = [(cell.name, cell.explanation) for cell in assessment.cells if cell.explanation is not None]
-        plain = row(assessment, Given(function=_function_text(request)))
+        plain = _row(request, assessment)
     plain["steps"] = [{"cell": name, **steps(explanation)} for name, explanation in parts]
     if request.numeric:
         from tutor.apps.explain_numeric import numeric_rows  # NumPy is wanted for these rows alone
 
         plain["finite_differences"] = numeric_rows(exercise)
     streams.stdout.write(line(plain) + "\n")
+
+
+def _row(request: Request, assessment: Assessment) -> dict[str, Any]:
+    """The result row; one with certificates says all that was asked, as a row of a file does."""
+    from tutor.render.to_json import Given, row
+
+    further = {name: value for name, value in _fields(request).items() if name != "function"}
+    given = Given(function=_function_text(request), extra=further if request.certificates else {})
+    return row(assessment, given, certified=request.certificates)
 
 
 def _unanswered(request: Request) -> dict[str, Any]:

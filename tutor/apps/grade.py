@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -73,7 +74,8 @@ def _graded(
         Worker(ENTRY) as spare,
         progress(streams.stderr, options.messages, survey.total, bar=shown) as advance,
     ):
-        assessing = Assessing(pool, options.bank, workers, lambda payload: spare.call(payload, options.deadline))
+        again = partial(spare.call, deadline=options.deadline)
+        assessing = Assessing(pool, options.bank, workers, again, certify=options.certificates)
         for row, result in assessing.results(reading.rows()):
             outputs.row(result)
             summary.add(row, result)

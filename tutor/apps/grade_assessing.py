@@ -47,12 +47,15 @@ class Assessing:
     """One stream of rows through one pool.
 
     An answer whose process had to be ended is tried once more by `spare`, which is to prove nothing: a certified
-    difference then still makes it incorrect. An error of the input ends the stream after the rows before it; it is
+    difference then still makes it incorrect. With `certify` result rows carry certificates. An error of the input ends the stream after the rows before it; it is
     raised then.
     """
 
-    def __init__(self, pool: Pool, bank: str | None, workers: int, spare: Spare | None = None) -> None:
+    def __init__(
+        self, pool: Pool, bank: str | None, workers: int, spare: Spare | None = None, *, certify: bool = False
+    ) -> None:
         self._pool = pool
+        self._wishes: Plain = {"certify": True} if certify else {}
         self._spare = spare
         self._bank = bank
         self._assessed = Assessed(2 * LOOK_AHEAD * max(workers, 1))
@@ -80,7 +83,7 @@ class Assessing:
         if fault_before(row) is not None:
             self._waiting.append(_Waiting(row, _answer(row), None))
             return None
-        payload = payload_of(row, self._bank)
+        payload = payload_of(row, self._bank) | self._wishes
         key = key_of(payload)
         known = self._assessed.expects(key)
         self._waiting.append(_Waiting(row, _answer(row), key, None if known else payload))

@@ -27,14 +27,15 @@ def assess_text(payload: dict[str, Any]) -> dict[str, Any]:
 
     The payload holds `answer` and either `inline`, the fields of an exercise that the row brings along, or
     `exercise` (`id` or `id#n`), `variant` (a number or None) and `bank` (a folder, None for the program's own).
-    With `prove` false nothing is proved, and the balls alone decide.
+    With `prove` false nothing is proved, and the balls alone decide; with `certify` true rows have certificates.
     """
     answer = payload["answer"]
     try:
         exercise = exercise_of(payload)
     except TutorError as error:
         return unassessed(answer, Status.ERROR, fault_of(error))
-    return assessed(assess(exercise, answer, prove_here if payload.get("prove", True) else no_prover))
+    assessment = assess(exercise, answer, prove_here if payload.get("prove", True) else no_prover)
+    return assessed(assessment, certified=payload.get("certify", False))
 
 
 @lru_cache(maxsize=4)

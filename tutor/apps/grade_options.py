@@ -16,6 +16,7 @@ class GradeOptions:
 
     `bank` is a folder of exercises, None for the program's own; `workers` 0 is one for each processor. `look` is that
     of standard output, `messages` that of standard error. `fail_under` is a share in percent, None for no limit.
+    With `certificates` each row carries the evidence that `verify` checks again.
     """
 
     inputs: tuple[str, ...]
@@ -25,6 +26,7 @@ class GradeOptions:
     bank: str | None = None
     workers: int = 0
     deadline: float = DEADLINE
+    certificates: bool = False
     dry_run: bool = False
     fail_under: float | None = None
     quiet: bool = False

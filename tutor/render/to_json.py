@@ -6,7 +6,7 @@ The names, their order and their meanings are a contract with scripts: fields ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,9 +50,9 @@ class Given:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def row(assessment: Assessment, given: Given | None = None) -> Plain:
-    """The result row of an assessment."""
-    return joined(given or Given(), assessed(assessment))
+def row(assessment: Assessment, given: Given | None = None, *, certified: bool = False) -> Plain:
+    """The result row of an assessment, with certificates if they are asked for."""
+    return joined(given or Given(), assessed(assessment, certified=certified))
 
 
 def joined(given: Given, result: Plain) -> Plain:
@@ -80,9 +80,10 @@ def clashes(name: str) -> bool:
     return first in FIELDS or first == "input"
 
 
-def assessed(assessment: Assessment) -> Plain:
-    """What an assessment says, without what the row brought along."""
+def assessed(assessment: Assessment, *, certified: bool = False) -> Plain:
+    """What an assessment says, without what the row brought along; `certificate` is null unless `certified`."""
     telling = assessment.telling
+    found = _certificates(assessment) if certified else [None] * len(assessment.cells)
     right = telling is None or telling.status in RIGHT
     told = assessment.cells if right or telling is None else (telling,)
     fault = assessment.fault or (telling.fault if telling else None)
@@ -100,8 +101,8 @@ def assessed(assessment: Assessment) -> Plain:
         "symbolic": _symbolic(telling.symbolic if telling else SymbolicCheck()),
         "numeric": _numeric(telling.numeric if telling else NumericCheck()),
         "diagnosis": _diagnosis(telling.diagnosis, assessment.cells.index(telling)) if telling else [],
-        "cells": [_cell(cell, index, alone=len(assessment.cells) == 1) for index, cell in enumerate(assessment.cells)],
-        "certificate": None,
+        "cells": [_cell(cell, index, found) for index, cell in enumerate(assessment.cells)],
+        "certificate": found[assessment.cells.index(telling)] if telling else None,
         "message": assessment.message,
         "error": None if fault is None else _fault(fault),
     }
@@ -123,7 +124,7 @@ def unassessed(answer: str, status: Status, fault: Fault) -> Plain:
         "symbolic": _symbolic(SymbolicCheck()),
         "numeric": _numeric(NumericCheck()),
         "diagnosis": [],
-        "cells": [{"name": "answer", "answer": answer, "status": status.value, "score": None}],
+        "cells": [{"name": "answer", "answer": answer, "status": status.value, "score": None, "certificate": None}],
         "certificate": None,
         "message": fault.message,
         "error": _fault(fault),
@@ -149,7 +150,15 @@ def line(value: Any, *, only_ascii: bool = False) -> str:
 # ---- the parts of a row ---------------------------------------------------------------------------------------------
 
 
-def _cell(cell: CellAssessment, index: int, *, alone: bool) -> Plain:
+def _certificates(assessment: Assessment) -> list[Plain | None]:
+    """The certificates of the cells."""
+    from tutor.checking.certificate_plain import plain
+    from tutor.feedback.certified import certificates  # what compares answers is not needed for rows without
+
+    return [None if certificate is None else plain(certificate) for certificate in certificates(assessment)]
+
+
+def _cell(cell: CellAssessment, index: int, certificates: Sequence[Plain | None]) -> Plain:
     plain: Plain = {
         "name": cell.name,
         "answer": cell.answer,
@@ -158,14 +167,15 @@ def _cell(cell: CellAssessment, index: int, *, alone: bool) -> Plain:
     }
     if cell.code is not None:
         plain["code"] = cell.code
-    if alone:
-        return plain
+    if len(certificates) == 1:
+        return plain | {"certificate": certificates[0]}
     return plain | {
         "read_as": _read_as(cell),
         "proved": cell.proved,
         "symbolic": _symbolic(cell.symbolic),
         "numeric": _numeric(cell.numeric),
         "diagnosis": _diagnosis(cell.diagnosis, index),
+        "certificate": certificates[index],
         "error": None if cell.fault is None else _fault(cell.fault),
     }
 
