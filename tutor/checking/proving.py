@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.comparison import Comparison, Relation, first_difference
@@ -48,10 +48,14 @@ def _in_turn(
     if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
         return SymbolicCheck()
     found = prove(question.expected, answer)
-    squared = {name: Apply("^", (Symbol(name), number(2))) for name in positive_symbols(question, setting)}
-    if found.outcome is Outcome.EQUAL or not squared:
-        return found
-    return prove(*(substitute(part, dict(squared)) for part in (question.expected, answer)))
+    positive = () if found.outcome is Outcome.EQUAL else positive_symbols(question, setting)
+    return prove(_squared(question.expected, positive), _squared(answer, positive)) if positive else found
+
+
+@lru_cache(maxsize=256)
+def _squared(expression: Expression, symbols: tuple[str, ...]) -> Expression:
+    """An expression with the squares of some symbols in their place, the same object for the next answer."""
+    return substitute(expression, {name: Apply("^", (Symbol(name), number(2))) for name in symbols})
 
 
 # ---- has the answer a value wherever the key has one? --------------------------------------------------------------

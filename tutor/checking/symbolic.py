@@ -25,7 +25,7 @@ from itertools import product
 import sympy as sp
 
 from tutor.checking.ball import identical
-from tutor.checking.normal_form import is_zero
+from tutor.checking.normal_form import proof
 from tutor.checking.prover import Prover
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.checking.symbolic_signs import NotReal, sign_cases
@@ -48,8 +48,9 @@ def prove_here(left: Expression, right: Expression, *, thorough: bool = True) ->
     """Equal with the name of the method, or unknown; see the module's text for what equal means."""
     if identical(left, right):
         return SymbolicCheck(Outcome.EQUAL, "identical")
-    if is_zero(left, right, flint_ring):
-        return SymbolicCheck(Outcome.EQUAL, "normal-form")
+    normal = proof(left, right, flint_ring)
+    if normal is not None:
+        return SymbolicCheck(Outcome.EQUAL, "normal-form", normal.identities)
     return _by_ladder(left, right) if thorough else _UNKNOWN
 
 
