@@ -17,6 +17,7 @@ COMMANDS = MappingProxyType(
         "progress": ("tutor.cli_quiz", "Show where you stand: finished, right at the first try, frequent slips."),
         "reset": ("tutor.cli_quiz", "Begin exercises or units anew."),
         "grade": ("tutor.cli_grade", "Grade files of answers."),
+        "verify": ("tutor.cli_verify", "Check the certificates of result rows again."),
         "author": ("tutor.cli_author", "Write exercises and have them checked."),
         "completion": ("tutor.cli_help", "Print the completion script of a shell."),
         "help": ("tutor.cli_help", "Show help on a command or a topic."),

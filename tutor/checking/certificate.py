@@ -17,8 +17,9 @@ from tutor.checking.verdict import Enclosure
 from tutor.exercise.model import Tolerance
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Expression, free_symbols
+from tutor.kinds.cell import Formula, Slope
 
-__all__ = ["Certificate", "Certified", "Claim", "Difference", "Equality", "Point"]
+__all__ = ["Certificate", "Certified", "Claim", "Difference", "Equality", "Point", "claim_of"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 """Exact values of symbols."""
@@ -68,6 +69,14 @@ class Claim:
         """The symbols that have a value at a point: those of the answer, and of the function but for its place."""
         asked = (free_symbols(self.source) | set(self.variables)) - self.place.keys()
         return tuple(sorted(free_symbols(self.answer) | asked))
+
+
+def claim_of(target: Slope | Formula, answer: Expression, domain: Domain) -> Claim:
+    """The claim that an answer is right, or wrong: what a cell asks for, and the answer."""
+    if isinstance(target, Formula):
+        return Claim(answer, expected=target.expected, domain=domain)
+    place = target.at if set(target.variables) <= target.at.keys() else {}
+    return Claim(answer, target.function, target.variables, place, domain=domain)
 
 
 @dataclass(frozen=True, slots=True)

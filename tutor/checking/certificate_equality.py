@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
-from tutor.checking.certificate import Certificate, Claim, Point
+from tutor.checking.certificate import Certificate, Claim, Equality, Point
 from tutor.checking.certificate_difference import objections_to_place, shown_point
 from tutor.checking.certificate_objection import Objection
 from tutor.checking.certificate_reading import decimal_from
@@ -33,6 +33,7 @@ from tutor.checking.interval import (
 from tutor.checking.interval_evaluation import NotReal
 from tutor.checking.interval_functions import decimal
 from tutor.checking.normal_form import is_zero
+from tutor.checking.normal_form_identities import IDENTITIES
 from tutor.checking.symbolic_ring import sympy_ring
 from tutor.checking.verdict import Outcome
 from tutor.expression.domain import Range
@@ -41,9 +42,13 @@ from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, numbe
 __all__ = ["METHODS", "ROUNDED", "objections_to_agreement", "objections_to_equality", "points_of_our_own"]
 
 ROUNDED = "tolerance"
-_NORMAL_FORM = ("identical", "exact", "normal-form")
+_BY_NORMAL_FORM = "normal-form"
+_FRACTIONS = "fractions"
+"""The identity that every normal form uses, and no other method."""
+
+_SHORTER = ("identical", "exact")
 _LADDER = ("construction", "expand", "common-denominator", "exponentials", "denest", "simplify")
-METHODS = frozenset((ROUNDED, *_NORMAL_FORM, *_LADDER))
+METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, *_SHORTER, *_LADDER))
 """The methods of proofs by the names that certificates give them."""
 
 _MOST_BITS = 4096
@@ -64,6 +69,9 @@ def objections_to_equality(certificate: Certificate, sides: Sides) -> tuple[Obje
     if (equality.method == ROUNDED) != (claim.tolerance is not None):
         found = f"method {equality.method}, {'no' if claim.tolerance is None else 'a'} tolerance"
         return (Objection("wrong-method", "a tolerance and the method tolerance belong together", None, found),)
+    wrong = _wrong_identities(equality)
+    if wrong is not None:
+        return (wrong,)
     if claim.tolerance is not None:
         return _rounded(claim, sides)
     seen = tuple(islice(_apart(sides, certificate.points, limit=None), _MOST_TOLD)) or tuple(islice(_lost(sides), 1))
@@ -191,6 +199,17 @@ def _whole(within: Range, index: int) -> Fraction:
 
 
 # ---- proofs --------------------------------------------------------------------------------------------------------
+
+
+def _wrong_identities(equality: Equality) -> Objection | None:
+    """Why a list of identities cannot be that of a proof; which of them another proof needs is not compared."""
+    stranger = next((name for name in equality.identities if name not in IDENTITIES), None)
+    if stranger is not None:
+        return Objection("unknown-identity", "no identity goes by this name", None, stranger)
+    if (_FRACTIONS in equality.identities) != (equality.method == _BY_NORMAL_FORM):
+        found = ", ".join(equality.identities) or "none"
+        return Objection("wrong-identities", f"the method {equality.method} has other identities", None, found)
+    return None
 
 
 def _is_proved(claim: Claim, sides: Sides) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.checking.ball import Ball, compile_balls, enclosure, hull, magnitude, two_to, working_precision
-from tutor.checking.certificate import Certificate, Certified, Claim, Difference, Equality, Point
+from tutor.checking.certificate import Certificate, Certified, Claim, Difference, Equality, Point, claim_of
 from tutor.checking.comparison import Comparison, Relation, compare_at
 from tutor.checking.question import Question, question_of, setting_of
 from tutor.checking.verdict import RIGHT, Outcome, Status, Verdict, Witness
@@ -38,7 +38,7 @@ def certificate_of(
 ) -> Certificate | None:
     """The certificate of a verdict; None where nothing was compared (a constant of integration)."""
     question = question_of(target, domain)
-    claim = _claim(question, answer)
+    claim = claim_of(target, answer, domain)
     if verdict.symbolic.method == ROUNDED:
         claim = replace(claim, tolerance=rounding, decimals=decimals_of(answer))
     difference = _difference(question, claim, verdict)
@@ -49,12 +49,6 @@ def certificate_of(
     if equality is not None and verdict.status in RIGHT:
         return Certificate(Certified.EQUAL, claim, equality=equality, points=_near(question, answer)[:_POINTS])
     return None if difference is None else Certificate(Certified.DIFFERENT, claim, difference)
-
-
-def _claim(question: Question, answer: Expression) -> Claim:
-    if question.function is None:
-        return Claim(answer, expected=question.expected, domain=question.domain)
-    return Claim(answer, question.function, question.variables, question.place, domain=question.domain)
 
 
 def _equality(verdict: Verdict) -> Equality | None:

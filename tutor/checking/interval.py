@@ -169,7 +169,7 @@ def whole_number(u: Interval) -> int | None:
     if exponent < 0 or exponent + length > 64:
         return None
     size = int(mantissa) << exponent
-    return -size if sign else size
+    return int(-size if sign else size)
 
 
 def overlaps(u: Interval, v: Interval) -> bool:
@@ -190,7 +190,7 @@ def is_within(u: Interval, v: Interval) -> bool:
 def fraction_of(value: Real) -> Fraction:
     """The exact value of an end of moderate size."""
     sign, mantissa, exponent, _ = value
-    size = Fraction(int(mantissa)) * Fraction(2) ** exponent
+    size = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
     return -size if sign else size
 
 
