@@ -1,0 +1,149 @@
+"""Whether an answer is the derivative of a function, by mpmath at points: the slope is measured from the function.
+
+Nothing here knows the program's derivation, its balls or its proofs. A difference at a point is certain for all we
+need; agreement at six points to 60 digits confirms a form that was made by an identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from random import Random
+from typing import Any, TypeAlias
+
+from mpmath import mp
+
+from tests.oracle import OutOfReach, Undefined, value
+from tutor.expression.tree import Expression, free_symbols
+
+Point: TypeAlias = Mapping[str, Fraction]
+
+STEP = 45
+"""The step of the differences is 10^-45, so that their error is near 10^-90 times a third derivative."""
+
+SAME = 60
+"""Digits to which equal values agree."""
+
+APART = 45
+"""Digits within which values must differ to be called different."""
+
+FEWEST = 6
+_SIZES = ("1/2", "1", "2", "3/10", "3", "1/5", "5", "3/2", "9", "1/20", "30")
+
+
+class Relation(Enum):
+    """How an answer and the measured slope are related at a point."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    UNDEFINED = "the answer has no value here"
+    UNCLEAR = "close, but not surely equal"
+    NO_EVIDENCE = "the function has no slope here that can be worked out"
+
+
+def candidates(function: Expression, answer: Expression, seed: str, count: int = 36) -> Iterator[Point]:
+    """Generic points of both signs and many sizes; the same ones for the same seed."""
+    random = Random(seed)
+    symbols = sorted(free_symbols(function) | free_symbols(answer))
+    for index in range(count):
+        yield {symbol: _coordinate(random, index) for symbol in symbols}
+
+
+def _coordinate(random: Random, index: int) -> Fraction:
+    size = Fraction(random.choice(_SIZES[: 4 + index // 3])) * Fraction(random.randrange(701, 1401), 1009)
+    return size * random.choice((1, 1, -1))
+
+
+def slope(function: Expression, variables: Sequence[str], point: Mapping[str, Any], digits: int = STEP) -> Any:
+    """The derivative by one variable after the other, by central differences; Undefined where there is none."""
+    with mp.workdps(_carried(variables, digits)):
+        return _difference(function, tuple(variables), point, digits, _carried(variables, digits))
+
+
+def _carried(variables: Sequence[str], digits: int) -> int:
+    return (2 + len(variables)) * digits + 40
+
+
+def _difference(
+    function: Expression, variables: tuple[str, ...], point: Mapping[str, Any], digits: int, carried: int
+) -> Any:
+    if not variables:
+        return value(function, point, carried)
+    *first, last = variables
+    step = Fraction(1, 10**digits)
+    ends = [
+        _difference(function, tuple(first), {**point, last: Fraction(point[last]) + move}, digits, carried)
+        for move in (step, -step)
+    ]
+    return (ends[0] - ends[1]) * 10**digits / 2
+
+
+def relation(
+    function: Expression,
+    variables: Sequence[str],
+    answer: Expression,
+    point: Point,
+    digits: int = STEP,
+    key: Expression | None = None,
+) -> Relation:
+    """How an answer and the slope of a function are related at a point.
+
+    Where `key` is given and has no value either, as on the edge of a domain, that of the answer is no evidence.
+    """
+    if any(name not in point for name in variables):
+        point = {**dict.fromkeys(variables, Fraction(1)), **point}
+    try:
+        here = slope(function, variables, point, digits)
+    except (Undefined, OverflowError, ValueError):
+        return Relation.NO_EVIDENCE
+    try:
+        given = value(answer, point, 3 * digits)
+    except (OutOfReach, OverflowError, ValueError):
+        return Relation.NO_EVIDENCE
+    except Undefined:
+        lacking = _stays_undefined(answer, point, digits) and (key is None or not _stays_undefined(key, point, digits))
+        return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
+    return related(here, given, SAME * digits // STEP, APART * digits // STEP)
+
+
+def _stays_undefined(answer: Expression, point: Point, digits: int) -> bool:
+    """Whether an answer lacks a value at many more digits too, where tanh(200) is no longer 1."""
+    try:
+        value(answer, point, 12 * digits)
+    except (OutOfReach, OverflowError, ValueError):
+        return False
+    except Undefined:
+        return True
+    return False
+
+
+def related(here: Any, given: Any, same: int = SAME, apart: int = APART) -> Relation:
+    """How two values are related."""
+    with mp.workdps(2 * same):
+        gap, scale = abs(here - given), max(1, abs(here), abs(given))
+        if gap <= mp.mpf(10) ** -same * scale:
+            return Relation.EQUAL
+        return Relation.DIFFERENT if gap > mp.mpf(10) ** -apart * scale else Relation.UNCLEAR
+
+
+def is_right(
+    function: Expression,
+    variables: Sequence[str],
+    answer: Expression,
+    points: Iterable[Point],
+    key: Expression | None = None,
+) -> bool | None:
+    """Whether an answer is right: False by a point of difference, or by two at which it lacks a value.
+
+    None where fewer than six points count, or where one is not clear.
+    """
+    seen: list[Relation] = []
+    for point in points:
+        seen.append(relation(function, variables, answer, point, key=key))
+        if seen[-1] is Relation.DIFFERENT or seen.count(Relation.UNDEFINED) > 1:
+            return False
+        if seen.count(Relation.EQUAL) >= 3 * FEWEST:
+            break
+    clear = not {Relation.UNCLEAR, Relation.UNDEFINED} & set(seen)
+    return True if clear and seen.count(Relation.EQUAL) >= FEWEST else None
