@@ -1,7 +1,7 @@
 """Measures what the design sets a limit to: `python scripts/bench.py read`. Several names run one after another.
 
 Each benchmark is a function that prints its figures; it stands in the table BENCHMARKS under its name. Times are the
-best of several runs, since other programs on the machine only ever add to them.
+best of several runs, since other programs on the machine only ever add to them; those of `verdicts` are means.
 """
 
 from __future__ import annotations
@@ -71,7 +71,14 @@ def start() -> None:
     bench_start.start()
 
 
-BENCHMARKS: Mapping[str, Callable[[], None]] = {"read": read, "start": start}
+def verdicts() -> None:
+    """Verdicts with certificates, by this program and by others, on the same pairs."""
+    import bench_verdicts
+
+    bench_verdicts.verdicts()
+
+
+BENCHMARKS: Mapping[str, Callable[[], None]] = {"read": read, "start": start, "verdicts": verdicts}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,137 @@
+"""Verdicts with their certificates, by this program and by others on the same pairs: how many are right, how soon.
+
+`python scripts/bench.py verdicts`, or with options `python scripts/bench_verdicts.py --help`. All times are those of
+the processor. Each program gets the texts of the pair; it stays between pairs and is asked a few others beforehand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench_verdicts_ours import WAYS, Way, decided
+from bench_verdicts_pairs import Pair, fresh_pairs, stored_pairs, warming_pairs
+from bench_verdicts_peers import Peer, asked, peers
+from bench_verdicts_table import Goal, Row, Said, Seen, row, table
+
+from tutor.checking.certificate import Certificate
+from tutor.checking.certificate_plain import plain
+
+ROUNDS = 3
+"""How many times this program is asked each pair; it takes so little that one round says little."""
+
+EXERCISES = 60
+
+
+def verdicts() -> None:
+    """The benchmark with what the environment says of the other programs."""
+    main([])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints a table for the stored pairs and one for fresh pairs, and which goals are met."""
+    options = _options(arguments)
+    others = peers(math_verify_python=options.math_verify, kas_modules=options.kas, maxima_program=options.maxima)
+    kept: list[Certificate] = []
+    sets = {
+        "stored": stored_pairs(),
+        f"fresh, seed {options.seed}": tuple(fresh_pairs(options.seed, options.exercises)),
+    }
+    for title, pairs in sets.items():
+        if pairs:
+            print(f"\nverdicts on {len(pairs)} pairs ({title})")
+            _measure(pairs, others, kept)
+    if options.certificates is not None:
+        lines = (json.dumps({"certificate": plain(certificate)}) + "\n" for certificate in kept)
+        options.certificates.write_text("".join(lines), encoding="utf-8")
+        print(f"\n{len(kept)} certificates in {options.certificates}")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    environment: Mapping[str, str] = os.environ
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="of the fresh pairs (default: any)")
+    parser.add_argument(
+        "--exercises", type=int, default=EXERCISES, help="fresh exercises, two pairs each (default: 60)"
+    )
+    parser.add_argument("--maxima", default=environment.get("MAXIMA", "maxima"), help="the program (or MAXIMA)")
+    parser.add_argument(
+        "--math-verify",
+        metavar="PYTHON",
+        default=environment.get("MATH_VERIFY_PYTHON"),
+        help="a Python with math-verify (or MATH_VERIFY_PYTHON)",
+    )
+    parser.add_argument(
+        "--kas",
+        metavar="FOLDER",
+        default=environment.get("KAS_NODE_MODULES"),
+        help="node_modules with @khanacademy/kas (or KAS_NODE_MODULES)",
+    )
+    parser.add_argument("--certificates", type=Path, metavar="FILE", help="write the certificates as JSON lines")
+    return parser.parse_args(arguments)
+
+
+# ---- one set of pairs ----------------------------------------------------------------------------------------------
+
+
+def _measure(pairs: Sequence[Pair], others: Sequence[Peer], kept: list[Certificate]) -> None:
+    ours = [_ours(way, pairs, kept) for way in WAYS]
+    rows = [*ours, *(_theirs(peer, pairs) for peer in others)]
+    print(table(rows))
+    print("\n".join(str(goal) for goal in goals(rows)))
+
+
+def _ours(way: Way, pairs: Sequence[Pair], kept: list[Certificate]) -> Row:
+    for _ in decided(way, warming_pairs()):
+        pass  # what is imported late is there from now on
+    found = [one for _ in range(ROUNDS) for one in decided(way, pairs)]
+    last = found[-len(pairs) :]
+    for pair, (seen, _) in zip(pairs, last, strict=True):
+        _complain(way, pair, seen)
+    slowest, (seen, _) = max(zip(pairs, last, strict=True), key=lambda one: one[1][0].seconds)
+    print(f"  {way.name}: {seen.seconds * 1000:.1f} ms: {slowest.key} | {slowest.answer}")
+    kept.extend(certificate for _, certificate in last if certificate is not None)
+    return row(way.name, [seen for seen, _ in found], rounds=ROUNDS, proves=True)
+
+
+def _complain(way: Way, pair: Pair, seen: Seen) -> None:
+    """Prints a pair on which this program does not come to the truth with certainty."""
+    wanted = Said.EQUAL if pair.is_right else Said.DIFFERENT
+    if seen.said is not wanted or not seen.is_proved:
+        ending = seen.said.value if seen.said is not wanted else f"{seen.said.value}, not proved"
+        print(f"  {way.name}: {ending}: {pair.key} | {pair.answer}")
+
+
+def _theirs(peer: Peer, pairs: Sequence[Pair]) -> Row:
+    return row(peer.name, list(asked(peer, pairs)))
+
+
+# ---- what is aimed at ----------------------------------------------------------------------------------------------
+
+
+def goals(rows: Sequence[Row]) -> Iterator[Goal]:
+    """What the design asks of the first two rows, each as far as the other programs are here."""
+    prepared, unprepared, *_ = rows
+    named = {each.name: each for each in rows}
+    aimed = ((prepared, "SymPy simplify", 100), (prepared, "Maxima persistent", 20), (unprepared, "SymPy simplify", 50))
+    for ours, name, limit in aimed:
+        if name in named:
+            yield Goal(f"{ours.name} against {name}, times", ours.rate / named[name].rate, limit)
+            if named[name].late:
+                in_time = ours.rate / named[name].rate_in_time
+                yield Goal(f"{ours.name} against {name} without what it was late with, times", in_time, limit)
+    certified = prepared.rate * (prepared.proved or 0) / prepared.pairs
+    yield Goal(f"{prepared.name}, certified verdicts a second", certified, 1000)
+    yield Goal(f"{prepared.name}, p99 in ms", prepared.slow * 1000, 50, is_most=True)
+    yield Goal(f"{prepared.name}, wrong verdicts", prepared.wrong, 1, is_most=True)
+
+
+if __name__ == "__main__":
+    main()
