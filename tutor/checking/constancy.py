@@ -6,7 +6,7 @@ exactly; in between each part of them is analytic or nowhere real. `docs/soundne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -21,8 +21,22 @@ from tutor.checking.sampling import Sampler
 from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.exact import exact_fraction
+from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
-from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, depth, free_symbols, size, substitute, walk
+from tutor.expression.to_text import to_text
+from tutor.expression.tree import (
+    EULER,
+    ONE,
+    Apply,
+    Expression,
+    Number,
+    Symbol,
+    depth,
+    free_symbols,
+    size,
+    substitute,
+    walk,
+)
 
 __all__ = ["Prove", "constant_proof"]
 
@@ -77,7 +91,12 @@ def _proof(claim: _Claim) -> tuple[str, ...] | None:
         return None
     if not claim.symbols:
         return ("zero-bound",) if vanishes(Apply("-", claim.sides)) else None
-    return next((steps for name in sorted(claim.symbols) if (steps := _along(name, claim)) is not None), None)
+    for name in sorted(claim.symbols):
+        for about, stated in (_by_value(name, claim), (claim, ())):
+            steps = _along(name, about) if about is not None else None
+            if steps is not None:
+                return *stated, *steps
+    return None
 
 
 def _is_in_reach(claim: _Claim) -> bool:
@@ -86,6 +105,44 @@ def _is_in_reach(claim: _Claim) -> bool:
     if len(claim.symbols) > _MOST_SYMBOLS or any(claim.domain.of(name).integer for name in claim.symbols):
         return False
     return all(_is_known(part, claim.domain) for side in claim.sides for part in walk(side))
+
+
+_ANALYTIC = frozenset("exp log sin cos sinh cosh tanh asin acos atan asinh acosh atanh erf sigmoid softplus".split())
+_POWERS = frozenset({"sqrt", "root", "^"})
+"""Functions that are analytic, and not constant, between finitely many places in the inside of their domain."""
+
+
+def _by_value(name: str, claim: _Claim) -> tuple[_Claim | None, tuple[str, ...]]:
+    """The claim about the values of f(x) instead of x, in their range, where x stands in nothing but f(x).
+
+    A value is taken at isolated x only, so that exceptions stay without inner points.
+    """
+    parts = (part for side in claim.sides for part in walk(side))
+    over = {part for part in parts if isinstance(part, Apply) and Symbol(name) in part.arguments}
+    if len(over) != 1 or Symbol(name) in claim.sides:
+        return None, ()
+    (value,) = over
+    if not (value.head in _ANALYTIC or _is_plain_power(value, name)):
+        return None, ()
+    values = bounds(value, claim.domain)
+    domain = Domain({**claim.domain.ranges, name: Range(values.low, values.high)})
+    left, right = (fold(side, lambda part, operands: _put(value, name, part, operands)) for side in claim.sides)
+    return replace(claim, left=left, right=right, domain=domain), (f"{name} for {to_text(value)}",)
+
+
+def _is_plain_power(part: Apply, name: str) -> bool:
+    """Whether a part is a power of a symbol, or of a number to a symbol, that is not constant."""
+    others = [argument for argument in part.arguments if argument != Symbol(name)]
+    if part.head not in _POWERS or len(others) != len(part.arguments) - 1:
+        return False
+    return all(each == EULER or (isinstance(each, Number) and each.value > 0 and each.value != 1) for each in others)
+
+
+def _put(value: Expression, name: str, part: Expression, operands: Sequence[Expression]) -> Expression:
+    """A part with the symbol in the place of a value."""
+    if part == value:
+        return Symbol(name)
+    return Apply(part.head, tuple(operands)) if isinstance(part, Apply) else part
 
 
 def _is_known(part: Expression, domain: Domain) -> bool:

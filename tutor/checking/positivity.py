@@ -110,6 +110,12 @@ def _combined(part: Expression, operands: Sequence[Bounds], domain: Domain, fixe
 
 def _function(head: str, operands: Sequence[Bounds]) -> Bounds:
     found = _HEADS.get(head, _ANY)
+    if head in ("exp", "log"):
+        return _by_one(head, operands[0], found)
+    if head in _POSITIVE_BETWEEN:
+        low, high = _POSITIVE_BETWEEN[head]
+        inside = _is_within(operands[0], low, high)
+        return replace(found, low=Fraction(0), low_open=True) if inside else found
     if head not in _SIGN_OF_ARGUMENT:
         return found
     if operands[0].is_positive:
@@ -117,6 +123,30 @@ def _function(head: str, operands: Sequence[Bounds]) -> Bounds:
     if operands[0].is_negative:
         return replace(found, high=Fraction(0), high_open=True)
     return replace(found, nonzero=operands[0].nonzero)
+
+
+_POSITIVE_BETWEEN = {
+    "sin": (Fraction(0), Fraction(314159, 100000)),
+    "cos": (Fraction(-157079, 100000), Fraction(157079, 100000)),
+}
+"""Where sine and cosine are above 0: between the numbers, which are a little less in size than pi and pi/2."""
+
+
+def _is_within(u: Bounds, low: Fraction, high: Fraction) -> bool:
+    """Whether all values lie between two numbers, and are neither of them."""
+    if u.low is None or u.high is None:
+        return False
+    return (u.low > low or (u.low == low and u.low_open)) and (u.high < high or (u.high == high and u.high_open))
+
+
+def _by_one(head: str, argument: Bounds, found: Bounds) -> Bounds:
+    """The bounds of exp u and log u from the sign of u or u - 1."""
+    beside, value = (Fraction(0), Fraction(1)) if head == "exp" else (Fraction(1), Fraction(0))
+    if argument.low is not None and argument.low >= beside:
+        return replace(found, low=value, low_open=argument.low > beside or argument.low_open)
+    if argument.high is not None and argument.high <= beside:
+        return replace(found, high=value, high_open=argument.high < beside or argument.high_open)
+    return found
 
 
 def _rounded(found: Bounds) -> Bounds:
