@@ -9,6 +9,7 @@ from tutor.checking.ball import Ball, Undefined, compile_balls, enclosure, exact
 from tutor.checking.comparison import DEEPEST, Comparison, Relation, compare_at, is_visible
 from tutor.checking.mean_value import measure
 from tutor.checking.prover import Prover
+from tutor.checking.proving import by_constancy
 from tutor.checking.question import Question
 from tutor.checking.refutation import incorrect
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict, Witness
@@ -55,7 +56,7 @@ def _equal(question: Question, answer: Expression, prover: Prover, numeric: Nume
     if exact is not None and exact == exact_fraction(answer):
         symbolic = SymbolicCheck(Outcome.EQUAL, "exact")
     else:
-        symbolic = prover(question.expected, answer)
+        symbolic = _proof(question, answer, prover)
     if symbolic.outcome is Outcome.EQUAL:
         return Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
     key, given = compile_balls(question.expected), compile_balls(answer)
@@ -66,6 +67,14 @@ def _equal(question: Question, answer: Expression, prover: Prover, numeric: Nume
         if found.relation is Relation.EQUAL and is_visible(key, {}, bits) and is_visible(given, {}, bits):
             return Verdict(Status.CORRECT, symbolic=symbolic, numeric=numeric)
     return Verdict(Status.UNDECIDED, symbolic=symbolic, numeric=numeric, code="not-settled")
+
+
+def _proof(question: Question, answer: Expression, prover: Prover) -> SymbolicCheck:
+    quick = prover(question.expected, answer, thorough=False)
+    if quick.outcome is Outcome.EQUAL:
+        return quick
+    constant = by_constancy(question.expected, answer, question.domain, prover)
+    return constant if constant.outcome is Outcome.EQUAL else prover(question.expected, answer)
 
 
 def _is_smooth(question: Question) -> bool:

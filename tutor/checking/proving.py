@@ -12,14 +12,16 @@ from functools import lru_cache, partial
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.comparison import Comparison, Relation, first_difference
 from tutor.checking.conditions import Condition, Need
+from tutor.checking.constancy import constant_proof
 from tutor.checking.definedness import gaps, new_needs
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting, positive_symbols
 from tutor.checking.refutation import incorrect
 from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
+from tutor.expression.domain import Domain
 from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
 
-__all__ = ["notices_of", "proof", "quick_proof", "unless_undefined"]
+__all__ = ["by_constancy", "notices_of", "proof", "quick_proof", "unless_undefined"]
 
 _PRECISIONS = (128, 1024)
 _FAR_POINTS = 4
@@ -39,7 +41,20 @@ def quick_proof(question: Question, setting: Setting, answer: Expression, prover
 def proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
     """What can be proved by all means."""
     quick = quick_proof(question, setting, answer, prover)
-    return quick if quick.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
+    if quick.outcome is Outcome.EQUAL:
+        return quick
+    constant = by_constancy(question.expected, answer, question.domain, prover)
+    return constant if constant.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
+
+
+def by_constancy(expected: Expression, answer: Expression, domain: Domain, prover: Prover) -> SymbolicCheck:
+    """What equal slopes and one equal value in each interval prove, or for numbers a bound on what is not zero."""
+
+    def is_equal(left: Expression, right: Expression) -> bool:
+        return prover(left, right, thorough=False).outcome is Outcome.EQUAL
+
+    found = constant_proof(expected, answer, domain, is_equal)
+    return SymbolicCheck() if found is None else SymbolicCheck(Outcome.EQUAL, "constant-difference", found)
 
 
 def _in_turn(
