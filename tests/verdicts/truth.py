@@ -56,13 +56,19 @@ def _coordinate(random: Random, index: int) -> Fraction:
 
 
 def slope(function: Expression, variables: Sequence[str], point: Mapping[str, Any], digits: int = STEP) -> Any:
-    """The derivative by one variable after the other, by central differences; Undefined where there is none."""
-    with mp.workdps(_carried(variables, digits)):
-        return _difference(function, tuple(variables), point, digits, _carried(variables, digits))
+    """The derivative by one variable after the other, by central differences; Undefined where there is none.
 
-
-def _carried(variables: Sequence[str], digits: int) -> int:
-    return (2 + len(variables)) * digits + 40
+    Two steps must lead to the same value: where an angle runs through many turns between x - h and x + h, or a corner
+    lies there, they do not, and the slope is out of reach.
+    """
+    found = []
+    for step in (digits, digits + digits // 3):
+        carried = (2 + len(variables)) * step + 40
+        with mp.workdps(carried):
+            found.append(_difference(function, tuple(variables), point, step, carried))
+    if related(found[0], found[1], SAME * digits // STEP) is not Relation.EQUAL:
+        raise OutOfReach(point)
+    return found[0]
 
 
 def _difference(
