@@ -126,6 +126,22 @@ EQUAL = [
     ("atan(sign(x))", "pi/4*sign(x)"),
     ("atan(-sqrt(3))", "-pi/3"),
     ("asin(1/2)", "pi/6"),
+    ("abs(pi - 4)", "4 - pi"),
+    ("sqrt((sqrt(2)-2)^2)*x", "(2 - sqrt(2))*x"),
+    ("sqrt(3+2*sqrt(2))", "1 + sqrt(2)"),
+    ("sqrt(3-2*sqrt(2))*x", "(sqrt(2)-1)*x"),
+    ("sqrt(5+2*sqrt(6))", "sqrt(2)+sqrt(3)"),
+    ("sqrt(5-2*sqrt(6))", "sqrt(3)-sqrt(2)"),
+    ("sqrt(x+2*sqrt(x-1))", "1+sqrt(x-1)"),
+    ("sqrt(x-2*sqrt(x-1))", "abs(1-sqrt(x-1))"),
+    ("sqrt(2*x+2*sqrt(x^2-1))", "sqrt(x+1)+sqrt(x-1)"),
+    ("sqrt(2+sqrt(3))", "(sqrt(6)+sqrt(2))/2"),
+    ("log(x+sqrt(x^2+y^2))", "2*log(abs(y))-log(sqrt(x^2+y^2)-x)"),
+    ("log(1+sqrt(2))", "-log(sqrt(2)-1)"),
+    ("sqrt(1+sin(x))", "abs(sin(x/2)+cos(x/2))"),
+    ("sqrt(2+2*cos(x))", "2*abs(cos(x/2))"),
+    ("sqrt(cosh(x)-1)", "sqrt(2)*abs(sinh(x/2))"),
+    ("sqrt(1+sqrt(1-x^2))", "(sqrt(1+x)+sqrt(1-x))/sqrt(2)"),
 ]
 
 TRAPS = [
@@ -219,4 +235,10 @@ TRAPS = [
     ("sin(10^6*x)", "sin(10^6*x + 10^(-8))"),
     ("asin(x)*sign(x)", "asin(abs(x)) + 10^(-20)"),
     ("sign(asin(x))", "-sign(x)"),
+    ("sqrt(x - 2*sqrt(x - 1))", "sqrt(x - 1) - 1"),
+    ("sqrt(x + 2*sqrt(x - 1))", "abs(1 - sqrt(x - 1))"),
+    ("sqrt(3 - 2*sqrt(2))", "1 - sqrt(2)"),
+    ("sqrt(x + sqrt(x^2 - y^2))", "(sqrt(x + y) - sqrt(x - y))/sqrt(2)"),
+    ("log(abs(x + sqrt(x^2 - y^2)))", "log(abs(y)) - log(abs(x - sqrt(x^2 - y^2)))"),
+    ("abs(pi - 3)", "3 - pi"),
 ]

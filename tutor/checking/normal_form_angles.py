@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
 from tutor.checking.normal_form_powers import rational_power, scaled_kernel
-from tutor.checking.normal_form_signs import Factored, factored, is_nowhere_constant, is_nowhere_zero, sign_of
+from tutor.checking.normal_form_signs import Factored, factored, sign_of
+from tutor.checking.normal_form_zeros import is_nowhere_constant, is_nowhere_zero
 from tutor.checking.ring import Polynomial
 
 __all__ = ["arccosine", "arcsine", "arctangent", "odd_kernel", "pi", "sine_and_cosine"]

@@ -26,11 +26,11 @@ MOST_TERMS = 1500
 MOST_PRODUCTS = 60_000
 """Terms multiplied in one product."""
 
-MOST_WORK = 200_000
-"""Terms multiplied in one proof."""
+MOST_WORK = 100_000
+"""The work of all attempts in one way of writing a difference, in units of about 100 ns with FLINT's ring."""
 
-_COST_OF_TERM = 8
-"""What taking a term apart costs, in terms multiplied."""
+_COST_OF_TERM = 40
+"""What taking a term apart and putting it together again costs; four terms are multiplied for 1."""
 
 MOST_POWER_TERMS = 600
 MOST_POWER_BITS = 8_192
@@ -269,12 +269,16 @@ class Field:
         """The product of polynomials, within the budget."""
         if left == self.ring.one or right == self.ring.one:
             return right if left == self.ring.one else left
-        self._spend(len(left) * len(right))
+        count = len(left) * len(right)
+        if count > MOST_PRODUCTS:
+            raise OutOfReach("product")
+        self.spend(count // 4 + 5)
         return left * right
 
-    def _spend(self, products: int) -> None:
-        self.facts.work += products + 5
-        if products > MOST_PRODUCTS or self.facts.work > MOST_WORK:
+    def spend(self, work: int) -> None:
+        """Count work; OutOfReach when there is none left."""
+        self.facts.work += work
+        if self.facts.work > MOST_WORK:
             raise OutOfReach("work")
 
     # ---- reduction -------------------------------------------------------------------------------------------------
@@ -283,6 +287,7 @@ class Field:
         """A fraction reduced by the relations, without common factors, its denominator with leading coefficient 1."""
         if not top:
             return self.zero
+        self.spend(20)
         if self.relations:
             top, bottom = self._related(top, bottom)
             if not top:
@@ -299,7 +304,7 @@ class Field:
     def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         if len(top) > 1 and len(bottom) > 1:
             self.check_dense(top, bottom)
-            self._spend(len(top) * len(bottom) // 4)
+            self.spend(len(top) * len(bottom) + 50)
         common = self.ring.gcd(top, bottom)
         if self.ring.is_constant(common):
             return top, bottom
@@ -337,7 +342,7 @@ class Field:
         relation = self.relations[index]
         if not element or self.ring.degrees(element)[index] < relation.degree:
             return element, self.ring.one
-        self._spend(_COST_OF_TERM * len(element))
+        self.spend(_COST_OF_TERM * len(element))
         parts: dict[int, dict[Monomial, Fraction]] = {}
         for powers, value in self.ring.terms(element):
             count, rest = divmod(powers[index], relation.degree)

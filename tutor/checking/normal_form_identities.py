@@ -18,12 +18,13 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "root-of-product":         "u^(p/q) = |c|^(p/q)·Π |f|^(e·p/q) for u = c·Π f^e, q even",
     "odd-root":                "u^(p/q) = s(u)^p·|c|^(p/q)·Π |f|^(e·p/q), q odd",
     "moving-exponent":         "u^v = |u|^v·T(s, v), |u|^v = exp(v·log|u|)",
+    "denesting":               "√|a + bR| = |√|p| ± √|q||, p, q = (a ± d)/2, d² = a² - b²R² a square",
     "closed-power":            "a sum with a large power is a kernel",
     # ---- exponentials and logarithms
     "exponential-of-sum":      "exp t = Π exp(m/L)^(c·L) over the terms c·m of t",
     "power-of-logarithm":      "exp(c·log|f|) = |f|^c",
     "logarithm-of-product":    "log u = log|c| + Σ e·log|f| for u = c·Π f^e",
-    "logarithm-of-conjugate":  "log|a + bR| = log|N| - log|a - bR|, N = a² - b²R² a number",
+    "logarithm-of-conjugate":  "log|a + bR| = log|N| - log|a - bR|, N = a² - b²R² a single term",
     # ---- trigonometric functions
     "euler":                   "sin u = (z - 1/z)/(2i), cos u = (z + 1/z)/2, z = exp(iu)",
     "half-tangent":            "sin u = 2t/(1 + t²), cos u = (1 - t²)/(1 + t²), t = tan(u/2)",

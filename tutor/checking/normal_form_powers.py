@@ -12,16 +12,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 
+from tutor.checking.normal_form_denesting import Nested, denested
 from tutor.checking.normal_form_field import MOST_DEGREE, Descriptor, Field, OutOfReach, Ratio, StartAgain
 from tutor.checking.normal_form_signs import (
     Factored,
     conjugate,
     factored,
-    is_nowhere_zero,
     note_sign,
     sign_by_key,
     sign_of,
 )
+from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import Polynomial
 
 __all__ = [
@@ -176,6 +177,23 @@ def _magnitude(field: Field, factor: Polynomial, exponent: Fraction) -> Ratio:
         known = _magnitude_of_kernel(field, index, exponent)
         if known is not None:
             return known
+    nested = denested(field, factor) if exponent.denominator % 2 == 0 else None
+    return (
+        _unnested_magnitude(field, factor, exponent)
+        if nested is None
+        else _nested_power(field, factor, nested, exponent)
+    )
+
+
+def _nested_power(field: Field, factor: Polynomial, nested: Nested, exponent: Fraction) -> Ratio:
+    """|√|p| ± √|q||^(2r)."""
+    field.used.add("denesting")
+    first, second = (_power_of_magnitude(field, part, Fraction(1, 2)) for part in (nested.first, nested.second))
+    sign = field.multiply(sign_of(field, factor), _sign_not_zero(field, nested.multiplier))
+    return _power_of_magnitude(field, field.add(first, field.multiply(sign, second)), 2 * exponent)
+
+
+def _unnested_magnitude(field: Field, factor: Polynomial, exponent: Fraction) -> Ratio:
     if exponent.denominator == 1:
         power = field.power(Ratio(factor, field.ring.one), int(exponent))
         return field.multiply(power, sign_of(field, factor)) if exponent % 2 else power
@@ -256,7 +274,7 @@ def _log_magnitude(field: Field, factor: Polynomial) -> Ratio:
     known = None if index is None else _log_of_kernel(field, index)
     if known is not None:
         return known
-    inverse = _inverse_up_to_constant(field, factor)
+    inverse = _by_conjugate(field, factor)
     return _log_kernel(field, factor) if inverse is None else inverse
 
 
@@ -285,8 +303,8 @@ def _log_of_kernel(field: Field, index: int) -> Ratio | None:
             return None
 
 
-def _inverse_up_to_constant(field: Field, factor: Polynomial) -> Ratio | None:
-    """log|a + b·R| = log|N| - log|a - b·R| where the norm N is a number, and the other kernel is first in order."""
+def _by_conjugate(field: Field, factor: Polynomial) -> Ratio | None:
+    """log|a + b·R| = log|N| - log|a - b·R| where the norm N is one term, and the other kernel is first in order."""
     found = conjugate(field, factor)
     if found is None:
         return None
@@ -295,7 +313,8 @@ def _inverse_up_to_constant(field: Field, factor: Polynomial) -> Ratio | None:
     if field.ring.terms(other) >= field.ring.terms(factor):
         return None
     field.used.add("logarithm-of-conjugate")
-    return field.subtract(_log_constant(field, abs(found.norm / leading)), _log_kernel(field, other))
+    norm = field.scale(found.norm, 1 / leading)
+    return field.subtract(logarithm_of_magnitude(field, factored(field, norm)), _log_kernel(field, other))
 
 
 # ---- exponentials --------------------------------------------------------------------------------------------------
@@ -339,8 +358,10 @@ def _exponential_of_logarithm(field: Field, multiple: Fraction, index: int) -> R
 
 
 def _power_of_magnitude(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
-    result = field.one
-    for factor, power in factored(field, value).factors:
+    """|u|^r of a fraction that is not zero."""
+    parts = factored(field, value)
+    result = _constant_power(field, abs(parts.constant), exponent)
+    for factor, power in parts.factors:
         result = field.multiply(result, _magnitude(field, factor, power * exponent))
     return result
 

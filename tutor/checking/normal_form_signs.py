@@ -19,36 +19,32 @@ from tutor.checking.normal_form_field import (
     Ratio,
     StartAgain,
 )
+from tutor.checking.normal_form_numbers import sign_of_number
+from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import Monomial, Polynomial
 
 __all__ = [
-    "CONSTANTS",
     "POSITIVE",
     "Conjugate",
     "Factored",
     "NeedsReal",
     "conjugate",
     "factored",
-    "is_nowhere_constant",
-    "is_nowhere_zero",
+    "flipped_root",
     "note_sign",
     "order_of_key",
     "sign_by_key",
     "sign_of",
     "signs_of_product",
+    "square_roots",
 ]
 
 POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log"))
 """Kinds of kernels whose values are not negative."""
 
-CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log"))
-"""Kinds of kernels that stand for one number, which is not zero."""
 
-_INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
-"""Kinds of kernels among which, over polynomials in the variables, only the stated relations hold."""
-
-_INJECTIVE = _INDEPENDENT | {"arctangent", "erf"}
-"""Kinds of kernels that are injective, in pieces, as functions of their argument."""
+_ROOTS = frozenset(("root", "prime-root"))
+_MOST_TERMS_OF_CONJUGATES = 12
 
 
 class NeedsReal(Exception):
@@ -73,6 +69,7 @@ def factored(field: Field, value: Ratio) -> Factored:
             field.check_dense(part)
         if len(part) > MOST_FACTOR_TERMS:
             raise OutOfReach("factors")
+        field.spend(100 + 20 * len(part))
         number, factors = field.ring.factors(part)
         constant *= number**sign
         found += [(factor, sign * exponent) for factor, exponent in factors]
@@ -110,11 +107,11 @@ def _sign_key(field: Field, factor: Polynomial) -> tuple[int, Key]:
         assert isinstance(key, frozenset)
         return 1, key
     found = conjugate(field, factor)
-    if found is not None:
+    if found is not None and found.sign:
         leading = field.ring.leading(found.flipped)
         other = field.ring.scaled(found.flipped, 1 / leading)
         if field.ring.terms(other) < field.ring.terms(factor):
-            return (1 if found.norm / leading > 0 else -1), field.key(other)
+            return (found.sign if leading > 0 else -found.sign), field.key(other)
     return 1, field.key(factor)
 
 
@@ -206,7 +203,7 @@ def _known_sign(field: Field, factor: Polynomial) -> int:
     """1 or -1 where the form of a factor tells its sign, else 0."""
     if _is_positive(field, factor):
         return 1
-    return -1 if _is_positive(field, -factor) else 0
+    return -1 if _is_positive(field, -factor) else sign_of_number(field, factor)
 
 
 def _is_positive(field: Field, factor: Polynomial) -> bool:
@@ -215,30 +212,55 @@ def _is_positive(field: Field, factor: Polynomial) -> bool:
     if all(_is_positive_term(field, term) for term in terms) or _is_definite(terms):
         return True
     found = conjugate(field, factor)
-    return found is not None and found.norm < 0 and _is_positive(field, found.rooted)
+    return found is not None and found.sign < 0 and _is_positive(field, found.rooted)
 
 
 @dataclass(frozen=True, slots=True)
 class Conjugate:
-    """Of a factor a + b·R with R² = P and a rational norm a² - b²·P: the norm, b·R, and a - b·R."""
+    """Of a factor a + b·R with R² = P: the norm a² - b²·P, a product without zeros, its sign if known; b·R; a - b·R."""
 
-    norm: Fraction
+    norm: Ratio
+    sign: int
     rooted: Polynomial
     flipped: Polynomial
 
 
 def conjugate(field: Field, factor: Polynomial) -> Conjugate | None:
-    """The conjugate of a factor under a square root in it; None when the norm is not a number."""
-    for index in sorted(field.kernels_of(factor)):
-        if field.descriptors[index][0] != "root" or index not in field.relations or field.relations[index].degree != 2:
-            continue
-        terms = field.ring.terms(factor)
-        rooted = field.ring.polynomial(term for term in terms if term[0][index])
-        flipped = factor - rooted - rooted
-        norm = field.rational(field.reduced(field.product(factor, flipped), field.ring.one))
-        if norm:
-            return Conjugate(norm, rooted, flipped)
+    """The conjugate of a factor under a square root in it; None when the norm is no single term."""
+    if not 1 < len(factor) <= _MOST_TERMS_OF_CONJUGATES:
+        return None
+    for index in square_roots(field, factor):
+        rooted, flipped = flipped_root(field, factor, index)
+        norm = field.reduced(field.product(factor, flipped), field.ring.one)
+        if len(norm.top) == 1 == len(norm.bottom) and all(is_nowhere_zero(field, part) for part in norm):
+            return Conjugate(norm, _sign_of_term(field, norm), rooted, flipped)
     return None
+
+
+def square_roots(field: Field, factor: Polynomial) -> list[int]:
+    """The kernels in a factor whose squares are other elements, in order."""
+    return [
+        index
+        for index in sorted(field.kernels_of(factor))
+        if field.descriptors[index][0] in _ROOTS and index in field.relations and field.relations[index].degree == 2
+    ]
+
+
+def flipped_root(field: Field, factor: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
+    """Of a + b·R the part b·R, and a - b·R."""
+    rooted = field.ring.polynomial(term for term in field.ring.terms(factor) if term[0][index] % 2)
+    return rooted, factor - rooted - rooted
+
+
+def _sign_of_term(field: Field, value: Ratio) -> int:
+    """The sign of a fraction of single terms, or 0."""
+    sign = 1
+    for part in value:
+        ((powers, factor),) = field.ring.terms(part)
+        if not _is_positive_term(field, (powers, abs(factor))):
+            return 0
+        sign *= 1 if factor > 0 else -1
+    return sign
 
 
 def _is_positive_term(field: Field, term: tuple[Monomial, Fraction]) -> bool:
@@ -255,73 +277,3 @@ def _is_definite(terms: list[tuple[Monomial, Fraction]]) -> bool:
             return bool(a > 0 and not any(unit) and square == doubled and b * b < 4 * a * c)
         case _:
             return False
-
-
-# ---- what is never zero on an interval -----------------------------------------------------------------------------
-
-
-def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
-    """Whether a factor certainly vanishes on no open set: a polynomial that is not zero in independent kernels.
-
-    Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials, and logarithms
-    and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268; Risch, American Journal of Mathematics 101
-    (1979) 743-759), or when there is only one and it is constant nowhere. Coefficients may hold constants such as pi,
-    where one of them is a single product, which is not zero.
-    """
-    index = field.single(factor)
-    if index is not None and field.descriptors[index][0] == "sign":
-        return True
-    return _has_sure_term(field, factor) and _are_independent(field, field.kernels_of(factor))
-
-
-def _has_sure_term(field: Field, factor: Polynomial) -> bool:
-    counts: dict[Monomial, int] = {}
-    for powers, _ in field.ring.terms(factor):
-        moving = tuple(
-            0 if power and field.descriptors[index][0] in CONSTANTS else power for index, power in enumerate(powers)
-        )
-        counts[moving] = counts.get(moving, 0) + 1
-    return 1 in counts.values()
-
-
-def _are_independent(field: Field, kernels: set[int]) -> bool:
-    moving = [index for index in kernels if field.descriptors[index][0] not in CONSTANTS]
-    if all(_is_independent(field, index) for index in moving):
-        return True
-    return len(moving) == 1 and _is_injective_nowhere_constant(field, moving[0])
-
-
-def _is_independent(field: Field, index: int) -> bool:
-    if _is_coordinate(field, index):
-        return True
-    if field.descriptors[index][0] not in _INDEPENDENT:
-        return False
-    argument = field.arguments[index]
-    inner = field.kernels_of(argument)
-    is_polynomial = bool(inner) and field.ring.is_constant(argument.bottom)
-    return is_polynomial and all(_is_coordinate(field, each) for each in inner)
-
-
-def _is_coordinate(field: Field, index: int) -> bool:
-    """Whether a kernel is a variable x, or |x|^(1/D), in which x is written where such a root occurs."""
-    kind = field.descriptors[index][0]
-    return kind == "variable" or (kind == "root" and index not in field.arguments)
-
-
-def _is_injective_nowhere_constant(field: Field, index: int) -> bool:
-    """Whether a kernel is constant on no open set, since its argument is not and it is injective in pieces."""
-    if field.descriptors[index][0] not in _INJECTIVE:
-        return False
-    return is_nowhere_constant(field, field.arguments[index])
-
-
-def is_nowhere_constant(field: Field, value: Ratio) -> bool:
-    """Whether a fraction is certainly constant on no open set: a rational function of independent kernels.
-
-    Numbers such as pi may occur where numerator and denominator are single terms, which cannot be proportional then.
-    """
-    kernels = field.kernels_of(value)
-    constants = {index for index in kernels if field.descriptors[index][0] in CONSTANTS}
-    if kernels == constants or (constants and len(value.top) + len(value.bottom) > 2):
-        return False
-    return _are_independent(field, kernels)

@@ -1,0 +1,87 @@
+"""What is never zero, or never constant, on an open set: the one use of the independence of kernels."""
+
+from __future__ import annotations
+
+from tutor.checking.normal_form_field import Field, Ratio
+from tutor.checking.normal_form_numbers import sign_of_number
+from tutor.checking.ring import Monomial, Polynomial
+
+__all__ = ["CONSTANTS", "is_nowhere_constant", "is_nowhere_zero"]
+
+CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log"))
+"""Kinds of kernels that stand for one number, which is not zero."""
+
+_INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
+"""Kinds of kernels among which, over polynomials in the variables, only the stated relations hold."""
+
+_INJECTIVE = _INDEPENDENT | {"arctangent", "erf"}
+"""Kinds of kernels that are injective, in pieces, as functions of their argument."""
+
+
+def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
+    """Whether a factor certainly vanishes on no open set: a polynomial that is not zero in independent kernels.
+
+    Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials, and logarithms
+    and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268; Risch, American Journal of Mathematics 101
+    (1979) 743-759), or when there is only one and it is constant nowhere. Coefficients may hold constants such as pi,
+    where one of them is a single product, which is not zero.
+    """
+    index = field.single(factor)
+    if index is not None and field.descriptors[index][0] == "sign":
+        return True
+    if _has_sure_term(field, factor) and _are_independent(field, field.kernels_of(factor)):
+        return True
+    return sign_of_number(field, factor) != 0
+
+
+def _has_sure_term(field: Field, factor: Polynomial) -> bool:
+    counts: dict[Monomial, int] = {}
+    for powers, _ in field.ring.terms(factor):
+        moving = tuple(
+            0 if power and field.descriptors[index][0] in CONSTANTS else power for index, power in enumerate(powers)
+        )
+        counts[moving] = counts.get(moving, 0) + 1
+    return 1 in counts.values()
+
+
+def _are_independent(field: Field, kernels: set[int]) -> bool:
+    moving = [index for index in kernels if field.descriptors[index][0] not in CONSTANTS]
+    if all(_is_independent(field, index) for index in moving):
+        return True
+    return len(moving) == 1 and _is_injective_nowhere_constant(field, moving[0])
+
+
+def _is_independent(field: Field, index: int) -> bool:
+    if _is_coordinate(field, index):
+        return True
+    if field.descriptors[index][0] not in _INDEPENDENT:
+        return False
+    argument = field.arguments[index]
+    inner = field.kernels_of(argument)
+    is_polynomial = bool(inner) and field.ring.is_constant(argument.bottom)
+    return is_polynomial and all(_is_coordinate(field, each) for each in inner)
+
+
+def _is_coordinate(field: Field, index: int) -> bool:
+    """Whether a kernel is a variable x, or |x|^(1/D), in which x is written where such a root occurs."""
+    kind = field.descriptors[index][0]
+    return kind == "variable" or (kind == "root" and index not in field.arguments)
+
+
+def _is_injective_nowhere_constant(field: Field, index: int) -> bool:
+    """Whether a kernel is constant on no open set, since its argument is not and it is injective in pieces."""
+    if field.descriptors[index][0] not in _INJECTIVE:
+        return False
+    return is_nowhere_constant(field, field.arguments[index])
+
+
+def is_nowhere_constant(field: Field, value: Ratio) -> bool:
+    """Whether a fraction is certainly constant on no open set: a rational function of independent kernels.
+
+    Numbers such as pi may occur where numerator and denominator are single terms, which cannot be proportional then.
+    """
+    kernels = field.kernels_of(value)
+    constants = {index for index in kernels if field.descriptors[index][0] in CONSTANTS}
+    if kernels == constants or (constants and len(value.top) + len(value.bottom) > 2):
+        return False
+    return _are_independent(field, kernels)
