@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from mpmath import mp
 
 from tests.oracle import OutOfReach, Undefined, value
-from tutor.expression.tree import Expression, free_symbols
+from tutor.expression.tree import Apply, Expression, free_symbols, walk
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -99,6 +99,35 @@ def relation(
     """
     if any(name not in point for name in variables):
         point = {**dict.fromkeys(variables, Fraction(1)), **point}
+    found = _related_at(function, variables, answer, point, digits, key)
+    if found in (Relation.DIFFERENT, Relation.UNDEFINED) and any(
+        _cancels(part, point, digits) for part in (function, answer)
+    ):
+        return Relation.NO_EVIDENCE
+    return found
+
+
+def _cancels(expression: Expression, point: Point, digits: int) -> bool:
+    """Whether a sum loses more digits here than a value may: 1 + erf(-100) is no 0."""
+    for part in walk(expression):
+        if isinstance(part, Apply) and part.head in ("+", "-", "softplus", "silu", "sigmoid"):
+            try:
+                total, *operands = (abs(value(each, point, 3 * digits)) for each in (part, *part.arguments))
+            except (Undefined, OverflowError, ValueError):
+                continue
+            if total < mp.mpf(10) ** -digits * max(operands):
+                return True
+    return False
+
+
+def _related_at(
+    function: Expression,
+    variables: Sequence[str],
+    answer: Expression,
+    point: Point,
+    digits: int,
+    key: Expression | None,
+) -> Relation:
     try:
         here = slope(function, variables, point, digits)
     except (Undefined, OverflowError, ValueError):
