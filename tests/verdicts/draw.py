@@ -118,7 +118,7 @@ def _leaf(random: Random, names: _Names) -> Expression:
             return Apply("*", (other, symbol))
         case 5:
             return Apply("^", (symbol, number(random.choice((2, 2, 3)))))
-        case 6:
+        case 6 if other != symbol:
             return Apply("-", (other, symbol))
         case _:
             return symbol
