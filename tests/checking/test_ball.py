@@ -145,6 +145,45 @@ def test_a_power_of_a_million_is_a_power() -> None:
         assert abs(mp.mpf(middle) * mp.mpf(10) ** exponent / wanted - 1) < mp.mpf(10) ** -38
 
 
+@settings(max_examples=200)
+@given(
+    st.fractions(-3, 3, max_denominator=50),
+    st.fractions(0, 2, max_denominator=50),
+    st.fractions(-1, 1, max_denominator=20),
+    st.integers(1, 9),
+)
+def test_a_whole_power_of_a_box_holds_the_powers_of_its_points(
+    middle: Fraction, size: Fraction, share: Fraction, exponent: int
+) -> None:
+    with working_precision(BITS):
+        box = hull(exact_ball(middle), exact_ball(size))
+        power = run(compile_balls(tree(f"x^{exponent}")), {"x": box})
+        assert power.is_finite()
+        assert power.overlaps(exact_ball((middle + share * size) ** exponent))
+        assert exponent % 2 or not power < -two_to(-200)
+
+
+@pytest.mark.parametrize("text", ["(x - x)^2", "(x - x)^3", "(sin(x)^2 + cos(x)^2 - 1)^4"])
+def test_a_power_of_what_may_be_zero_is_known(text: str) -> None:
+    with working_precision(BITS):
+        power = run(compile_balls(tree(text)), {"x": exact_ball(Fraction(7, 5))}, smooth=True)
+        assert power.is_finite()
+        assert abs(power) < two_to(-300)
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [("x^2.000000002", 3), ("x^(1000000001/500000001)", -3), ("x^(-3000001/7000003)", -2), ("x^0.1234567891", 5)],
+)
+def test_a_fraction_of_large_numbers_is_an_exponent_like_any_other(text: str, x: int) -> None:
+    formula = tree(text)
+    with working_precision(BITS):
+        found = middle_of(run(compile_balls(formula), {"x": exact_ball(Fraction(x))}))
+    with mp.workdps(40):
+        expected = Fraction(mp.nstr(oracle_value(formula, {"x": x}, 40), 36))
+    assert abs(found - expected) < abs(found) / 10**30
+
+
 def test_the_precision_comes_back() -> None:
     before = ctx.prec
     with pytest.raises(Undefined):

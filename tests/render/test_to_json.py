@@ -81,7 +81,9 @@ def test_the_evidence_of_one_cell_stands_at_the_top() -> None:
             "answer_span": None,
         },
     ]
-    assert plain["cells"] == [{"name": "f'(x)", "answer": "2x exp(sin(x^2))", "status": "incorrect", "score": 0.0} | NONE]
+    assert plain["cells"] == [
+        {"name": "f'(x)", "answer": "2x exp(sin(x^2))", "status": "incorrect", "score": 0.0} | NONE
+    ]
 
 
 def test_an_answer_without_a_value_at_the_point() -> None:

@@ -152,7 +152,7 @@ class _Compiler:
     def apply(self, part: Apply, operands: tuple[int, ...]) -> int:
         exponent = _exact_exponent(part)
         if exponent is not None:
-            if abs(exponent.numerator) > _HIGHEST_EXPONENT or exponent.denominator > _HIGHEST_EXPONENT:
+            if exponent.denominator == 1 and abs(exponent.numerator) > _HIGHEST_EXPONENT:
                 return self.step("unknown", unknown)
             return self.step(f"^{exponent} ", partial(exact_power, exponent), operands)
         if part.head == "^" and part.arguments[0] == Apply("e", ()):

@@ -23,6 +23,10 @@ Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
 NAN = arb("nan")
 
 
+_LARGEST_ROOT = 1000
+"""Numbers in an exponent up to which a root and a whole power are quicker than a logarithm and an exponential."""
+
+
 class Undefined(ArithmeticError):
     """The expression has no real value anywhere on the ball."""
 
@@ -69,14 +73,30 @@ def exact_power(exponent: Fraction, operands: Sequence[Ball], smooth: bool) -> B
     if exponent.numerator < 0 and u.is_zero():
         raise Undefined
     if exponent.denominator == 1:
-        return NAN if u.is_nan() else u**exponent.numerator
+        return _whole_power(u, exponent.numerator)
     if exponent.denominator % 2:
         return _odd_power(u, exponent, smooth)
     if u > 0:
-        return u.root(exponent.denominator) ** exponent.numerator
+        return _positive_power(u, exponent)
     if u < 0:
         raise Undefined
     return NAN
+
+
+def _whole_power(u: Ball, exponent: int) -> Ball:
+    """u^n; where u may be zero, what lies between the powers of its ends, which `**` would not say."""
+    if u.is_nan() or (exponent < 0 and u.contains(0)):
+        return NAN
+    if exponent > 0 and u.contains(0):
+        largest = abs(u).upper() ** exponent
+        return largest.union(-largest if exponent % 2 else arb(0))
+    return u * u if exponent == 2 else u**exponent
+
+
+def _positive_power(u: Ball, exponent: Fraction) -> Ball:
+    if max(abs(exponent.numerator), exponent.denominator) > _LARGEST_ROOT:
+        return (rational(exponent) * u.log()).exp()
+    return u.root(exponent.denominator) ** exponent.numerator
 
 
 def _odd_power(u: Ball, exponent: Fraction, smooth: bool) -> Ball:
@@ -85,7 +105,7 @@ def _odd_power(u: Ball, exponent: Fraction, smooth: bool) -> Ball:
         return NAN if smooth else u
     if not (u > 0 or u < 0):
         return NAN
-    magnitude = abs(u).root(exponent.denominator) ** exponent.numerator
+    magnitude = _positive_power(abs(u), exponent)
     return -magnitude if u < 0 and exponent.numerator % 2 else magnitude
 
 

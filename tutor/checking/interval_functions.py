@@ -105,10 +105,8 @@ def exact_power(exponent: Fraction, u: Interval, bits: int, *, smooth: bool) -> 
     """u^exponent: a whole power, a real odd root, or a root of u > 0."""
     if exponent < 0 and u == ZERO:
         raise NotReal
-    if max(abs(exponent.numerator), exponent.denominator) > _HIGHEST_EXPONENT:
-        return None
     if exponent.denominator == 1:
-        return _whole_power(u, exponent.numerator, bits)
+        return None if abs(exponent) > _HIGHEST_EXPONENT else _whole_power(u, exponent.numerator, bits)
     if exponent.denominator % 2:
         return _odd_power(u, exponent, bits, smooth=smooth)
     if mpf_sign(u.low) > 0:
