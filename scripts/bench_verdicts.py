@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench_verdicts_ours import WAYS, Way, decided
 from bench_verdicts_pairs import Pair, fresh_pairs, stored_pairs, warming_pairs
 from bench_verdicts_peers import Peer, asked, peers
+from bench_verdicts_process import Process
 from bench_verdicts_table import Goal, Row, Said, Seen, row, table
 
 from tutor.checking.certificate import Certificate
@@ -28,6 +29,9 @@ ROUNDS = 3
 """How many times this program is asked each pair; it takes so little that one round says little."""
 
 EXERCISES = 60
+RECHECK = Path(__file__).resolve().parent / "bench_verdicts_recheck.py"
+LONGEST_RECHECK = 30.0
+"""Seconds for checking one certificate again."""
 
 
 def verdicts() -> None:
@@ -39,19 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Prints a table for the stored pairs and one for fresh pairs, and which goals are met."""
     options = _options(arguments)
     others = peers(math_verify_python=options.math_verify, kas_modules=options.kas, maxima_program=options.maxima)
-    kept: list[Certificate] = []
-    sets = {
-        "stored": stored_pairs(),
-        f"fresh, seed {options.seed}": tuple(fresh_pairs(options.seed, options.exercises)),
-    }
+    fresh = tuple(fresh_pairs(options.seed, options.exercises))
+    sets = {"stored": stored_pairs(), f"fresh, seed {options.seed}": fresh}
     for title, pairs in sets.items():
         if pairs:
             print(f"\nverdicts on {len(pairs)} pairs ({title})")
-            _measure(pairs, others, kept)
-    if options.certificates is not None:
-        lines = (json.dumps({"certificate": plain(certificate)}) + "\n" for certificate in kept)
-        options.certificates.write_text("".join(lines), encoding="utf-8")
-        print(f"\n{len(kept)} certificates in {options.certificates}")
+            _measure(pairs, others)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -74,21 +71,20 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=environment.get("KAS_NODE_MODULES"),
         help="node_modules with @khanacademy/kas (or KAS_NODE_MODULES)",
     )
-    parser.add_argument("--certificates", type=Path, metavar="FILE", help="write the certificates as JSON lines")
     return parser.parse_args(arguments)
 
 
 # ---- one set of pairs ----------------------------------------------------------------------------------------------
 
 
-def _measure(pairs: Sequence[Pair], others: Sequence[Peer], kept: list[Certificate]) -> None:
-    ours = [_ours(way, pairs, kept) for way in WAYS]
+def _measure(pairs: Sequence[Pair], others: Sequence[Peer]) -> None:
+    ours = [_ours(way, pairs) for way in WAYS]
     rows = [*ours, *(_theirs(peer, pairs) for peer in others)]
     print(table(rows))
     print("\n".join(str(goal) for goal in goals(rows)))
 
 
-def _ours(way: Way, pairs: Sequence[Pair], kept: list[Certificate]) -> Row:
+def _ours(way: Way, pairs: Sequence[Pair]) -> Row:
     for _ in decided(way, warming_pairs()):
         pass  # what is imported late is there from now on
     found = [one for _ in range(ROUNDS) for one in decided(way, pairs)]
@@ -97,7 +93,7 @@ def _ours(way: Way, pairs: Sequence[Pair], kept: list[Certificate]) -> Row:
         _complain(way, pair, seen)
     slowest, (seen, _) = max(zip(pairs, last, strict=True), key=lambda one: one[1][0].seconds)
     print(f"  {way.name}: {seen.seconds * 1000:.1f} ms: {slowest.key} | {slowest.answer}")
-    kept.extend(certificate for _, certificate in last if certificate is not None)
+    _check_again(way, pairs, last)
     return row(way.name, [seen for seen, _ in found], rounds=ROUNDS, proves=True)
 
 
@@ -107,6 +103,26 @@ def _complain(way: Way, pair: Pair, seen: Seen) -> None:
     if seen.said is not wanted or not seen.is_proved:
         ending = seen.said.value if seen.said is not wanted else f"{seen.said.value}, not proved"
         print(f"  {way.name}: {ending}: {pair.key} | {pair.answer}")
+
+
+def _check_again(way: Way, pairs: Sequence[Pair], found: Sequence[tuple[Seen, Certificate | None]]) -> None:
+    """Prints how many certificates hold when they are checked again, which is not timed, and those that do not."""
+    held = 0
+    with Process([sys.executable, str(RECHECK)], limit=LONGEST_RECHECK) as process:
+        for pair, (seen, certificate) in zip(pairs, found, strict=True):
+            if certificate is None:
+                continue
+            asked_row = {"certificate": plain(certificate), "is_right": seen.said is Said.EQUAL}
+            codes = process.ask(json.dumps(asked_row) + "\n", _codes).answer
+            held += codes == []
+            if codes != []:
+                why = "out of reach" if codes is None else ", ".join(codes)
+                print(f"  {way.name}: certificate not confirmed ({why}): {pair.key} | {pair.answer}")
+    print(f"  {way.name}: {held} of {len(pairs)} certificates confirmed")
+
+
+def _codes(output: str) -> list[str] | None:
+    return list(json.loads(output)) if output.endswith("\n") else None
 
 
 def _theirs(peer: Peer, pairs: Sequence[Pair]) -> Row:

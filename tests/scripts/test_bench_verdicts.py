@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,6 +15,7 @@ import bench_verdicts_making
 import bench_verdicts_ours
 import bench_verdicts_pairs
 import bench_verdicts_peers
+import bench_verdicts_recheck
 import bench_verdicts_sympy
 import pytest
 import sympy as sp
@@ -25,6 +24,7 @@ from bench_verdicts_process import Process, processor_seconds
 from bench_verdicts_table import Goal, Row, Said, Seen, percentile, row, table
 
 from tests.oracle import Undefined, slope, value
+from tutor.checking.certificate_plain import plain
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.parser import parse
 from tutor.expression.tree import free_symbols
@@ -293,14 +293,27 @@ def _kept_by(start: str) -> list[Any]:
     return [value for module in modules for value in vars(module).values() if hasattr(value, "cache_info")]
 
 
-def test_certificates_are_written_as_lines(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_run_prints_a_row_for_each_way_and_checks_certificates_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pair = Pair("x^2", "x", "2*x", "x+x", is_right=True)
     monkeypatch.setattr(bench_verdicts, "stored_pairs", lambda: (pair,))
     monkeypatch.setattr(bench_verdicts, "peers", lambda **_: ())
-    file = tmp_path / "rows.jsonl"
-    bench_verdicts.main(["--exercises", "0", "--seed", "1", "--certificates", str(file)])
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    assert [each["certificate"]["kind"] for each in rows] == ["equal"] * len(bench_verdicts_ours.WAYS)
-    assert "verdicts on 1 pairs (stored)" in capsys.readouterr().out
+    bench_verdicts.main(["--exercises", "0", "--seed", "1"])
+    printed = capsys.readouterr().out
+    assert "verdicts on 1 pairs (stored)" in printed
+    for way in bench_verdicts_ours.WAYS:
+        assert f"{way.name}: 1 of 1 certificates confirmed" in printed
+        assert any(
+            line.startswith(way.name) and line.split(way.name)[1].split()[0] == "1" for line in printed.split("\n")
+        )
+
+
+def test_a_certificate_that_was_tampered_with_is_not_confirmed() -> None:
+    pair = Pair("sin(x)", "x", "cos(x)", "cos(-x)", is_right=True)
+    _, certificate = next(bench_verdicts_ours.decided(bench_verdicts_ours.WAYS[0], [pair]))
+    assert certificate is not None
+    stated = plain(certificate)
+    assert bench_verdicts_recheck.codes({"certificate": stated, "is_right": True}) == []
+    for tampered in (stated | {"answer": "cos(2*x)"}, stated | {"kind": "different"}, {}):
+        assert bench_verdicts_recheck.codes({"certificate": tampered, "is_right": True}) != []
