@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tutor.checking.gaussian_primes import angle_of_fraction
+from tutor.checking.normal_form_cyclotomic import cosine_of_turn
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
 from tutor.checking.normal_form_powers import rational_power, scaled_kernel
 from tutor.checking.normal_form_signs import Factored, factored, sign_of
@@ -122,7 +124,7 @@ def _known_tangent(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio
         return None
     kernels = sorted(field.kernels_of(term.top), key=lambda index: field.descriptors[index][0] != "pi")
     match [field.descriptors[index][0] for index in kernels], multiple.denominator:
-        case ["pi", *signs], int(denominator) if denominator in _TANGENTS and set(signs) <= {"sign"}:
+        case ["pi", *signs], _ if set(signs) <= {"sign"}:
             field.used.add("exact-angle")
             return _known_turn(field, multiple, kernels[1:])
         case ["arctangent"], 1 | 2 if field.single(term.top) is not None:
@@ -135,10 +137,15 @@ def _known_tangent(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio
 
 def _known_turn(field: Field, multiple: Fraction, signs: list[int]) -> tuple[Ratio, Ratio, int]:
     """Multiples of sine and cosine of s·pi/q, where s is a product of signs, and the numerator of the multiple."""
-    sine, cosine = (_surd(field, row) for row in _TANGENTS[multiple.denominator])
+    is_surd = multiple.denominator in _TANGENTS
+    if is_surd:
+        sine, cosine = (_surd(field, row) for row in _TANGENTS[multiple.denominator])
+    else:
+        field.used.add("cosine-of-turn")
+        sine, cosine = cosine_of_turn(field, _HALF - multiple), cosine_of_turn(field, multiple)
     for index in signs:
         sine = field.multiply(sine, field.generator(index))
-    return sine, cosine, multiple.numerator % (2 * multiple.denominator)
+    return sine, cosine, multiple.numerator % (2 * multiple.denominator) if is_surd else 1
 
 
 def _cosine_of(field: Field, value: Ratio, multiple: Fraction) -> Ratio:
@@ -154,7 +161,6 @@ _TANGENTS = {
     3: ((0, 3), (1, 0)),
     4: ((1, 0), (1, 0)),
     6: ((1, 0), (0, 3)),
-    8: ((-1, 2), (1, 0)),
 }
 """Denominator q against multiples of sin(pi/q) and cos(pi/q), each a number plus or minus a square root."""
 
@@ -180,6 +186,9 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
         field.used.add("exact-arctangent")
         size = field.scale(pi(field), _ARCTANGENTS[square])
         return field.multiply(size, _product_of_signs(field, factored(field, value)))
+    number = field.rational(value)
+    if number is not None:
+        return _arctangent_of_fraction(field, number)
     value = _rationalized(field, value)
     if field.ring.is_constant(value.bottom):
         return odd_kernel(field, "arctangent", value)
@@ -191,6 +200,18 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     quarter = field.scale(pi(field), _HALF)
     signs = _product_of_signs(field, factored(field, value))
     return field.subtract(field.multiply(quarter, signs), turned)
+
+
+def _arctangent_of_fraction(field: Field, value: Fraction) -> Ratio:
+    """The atan(b/a) of the Gaussian primes a + bi of q + pi, and a multiple of pi/4, for atan(p/q)."""
+    found = angle_of_fraction(value)
+    if found is None:
+        return odd_kernel(field, "arctangent", field.constant(value))
+    field.used.add("gaussian-primes")
+    result = field.scale(pi(field), Fraction(found.quarters, 4))
+    for tangent, count in found.primes:
+        result = field.add(result, field.scale(odd_kernel(field, "arctangent", field.constant(tangent)), count))
+    return result
 
 
 def _product_of_signs(field: Field, parts: Factored) -> Ratio:
@@ -209,13 +230,14 @@ def _rank(field: Field, value: Ratio) -> tuple[bool, object, object]:
 
 
 def arcsine(field: Field, value: Ratio) -> Ratio:
-    """asin(u)."""
-    field.used.add("arcsine")
+    """asin(u), by the arctangent where u is 1 or -1 on no open set."""
     rest = field.subtract(field.one, field.multiply(value, value))
-    if not rest.top:
-        if field.rational(value) is None:
-            raise OutOfReach("asin of a sign")
+    if not rest.top and field.rational(value) is not None:
+        field.used.add("arcsine")
         return field.multiply(value, field.scale(pi(field), _HALF))
+    if not rest.top or not all(is_nowhere_zero(field, factor) for factor, _ in factored(field, rest).factors):
+        return odd_kernel(field, "arcsine", value)
+    field.used.add("arcsine")
     return arctangent(field, field.divide(value, rational_power(field, rest, _HALF)))
 
 

@@ -75,6 +75,8 @@ def _kernel(field: Field, index: int) -> _Value | None:
             return _prime_root(prime, degree)
         case ("prime-log", int(prime)):
             return _Value(Decimal(prime).ln(), _ROUNDING)
+        case ("cosine", int(scale)):
+            return _Value(2 * _cosine(_PI / scale), _ROUNDING)
         case (("root" | "log" | "exp") as kind, *_) if index in field.arguments:
             return _of_argument(field, index, kind)
         case _:
@@ -106,6 +108,15 @@ def _of_argument(field: Field, index: int, kind: str) -> _Value | None:
             return _Value(number.exp(), 2 * abs(number) * error + _ROUNDING)
         case _:
             return None
+
+
+def _cosine(angle: Decimal) -> Decimal:
+    """The cosine of an angle from 0 to 0.4·pi by its Taylor series."""
+    total = term = Decimal(1)
+    for count in range(2, 120, 2):
+        term *= -angle * angle / (count * (count - 1))
+        total += term
+    return total
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -8,10 +8,10 @@ exp(m/L) to the powers c·L, where L is the common denominator of the c with whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 
+from tutor.checking.normal_form_cyclotomic import root_by_cosines
 from tutor.checking.normal_form_denesting import Nested, denested
 from tutor.checking.normal_form_field import MOST_DEGREE, Descriptor, Field, OutOfReach, Ratio, StartAgain
 from tutor.checking.normal_form_signs import (
@@ -23,6 +23,7 @@ from tutor.checking.normal_form_signs import (
     sign_of,
 )
 from tutor.checking.normal_form_zeros import is_nowhere_zero
+from tutor.checking.prime_factors import prime_factors
 from tutor.checking.ring import Polynomial
 
 __all__ = [
@@ -38,11 +39,6 @@ __all__ = [
 
 MOST_ROOT = 60
 """The largest denominator of an exponent."""
-
-_MOST_BITS = 256
-"""The largest constant that is split into primes."""
-
-_PRIMES_UP_TO = 1 << 11
 
 
 # ---- scales --------------------------------------------------------------------------------------------------------
@@ -156,7 +152,7 @@ def rational_power(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
 
 def _constant_power(field: Field, value: Fraction, exponent: Fraction) -> Ratio:
     result = field.one
-    for prime, count in _primes(value):
+    for prime, count in prime_factors(value):
         result = field.multiply(result, _prime_power(field, prime, count * exponent))
     return result
 
@@ -165,8 +161,16 @@ def _prime_power(field: Field, prime: int, exponent: Fraction) -> Ratio:
     if exponent.denominator == 1:
         return field.power(field.constant(prime), int(exponent))
     degree = _common(field, ("prime-root", prime), exponent.denominator)
+    root = root_by_cosines(field, prime) if degree % 2 == 0 else None
+    if root is not None and degree == 2:
+        field.used.add("gauss-sum")
+        return field.power(root, int(2 * exponent))
     index = field.kernel(("prime-root", prime, degree))
-    field.relate(index, degree, field.constant(prime))
+    if root is None:
+        field.relate(index, degree, field.constant(prime))
+    else:
+        field.used.add("gauss-sum")
+        field.relate(index, degree // 2, root)
     return _root_power(field, index, degree, exponent)
 
 
@@ -259,7 +263,7 @@ def logarithm_of_magnitude(field: Field, parts: Factored) -> Ratio:
 
 def _log_constant(field: Field, value: Fraction) -> Ratio:
     result = field.zero
-    for prime, count in _primes(value):
+    for prime, count in prime_factors(value):
         result = field.add(result, field.scale(_prime_logarithm(field, prime), count))
     return result
 
@@ -370,32 +374,3 @@ def _kernel_power(field: Field, index: int, count: Fraction) -> Ratio:
     if abs(count) > MOST_DEGREE:
         raise OutOfReach("degree")
     return field.power(field.generator(index), int(count))
-
-
-# ---- numbers -------------------------------------------------------------------------------------------------------
-
-
-def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
-    """The primes of a positive rational number with their exponents; a rest without small ones counts as prime."""
-    for prime, count in _primes_of(value.numerator):
-        yield prime, count
-    for prime, count in _primes_of(value.denominator):
-        yield prime, -count
-
-
-def _primes_of(part: int) -> Iterator[tuple[int, int]]:
-    if part.bit_length() > _MOST_BITS:
-        raise OutOfReach("constant")
-    for prime in _SMALL_PRIMES:
-        if part == 1:
-            return
-        count = 0
-        while part % prime == 0:
-            part, count = part // prime, count + 1
-        if count:
-            yield prime, count
-    if part > 1:
-        yield part, 1
-
-
-_SMALL_PRIMES = tuple(n for n in range(2, _PRIMES_UP_TO) if all(n % d for d in range(2, int(n**0.5) + 1)))

@@ -39,7 +39,7 @@ __all__ = [
     "square_roots",
 ]
 
-POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log"))
+POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log", "cosine"))
 """Kinds of kernels whose values are not negative."""
 
 

@@ -8,7 +8,7 @@ from tutor.checking.ring import Monomial, Polynomial
 
 __all__ = ["CONSTANTS", "is_nowhere_constant", "is_nowhere_zero"]
 
-CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log"))
+CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log", "cosine"))
 """Kinds of kernels that stand for one number, which is not zero."""
 
 _INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
