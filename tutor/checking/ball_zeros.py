@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from flint import Ordering, fmpq, fmpq_mpoly_ctx, fmpq_poly
 
 from tutor.checking.ball import middle_of, working_precision
+from tutor.checking.short_fraction import simplest_fraction
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import fold
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -31,7 +32,7 @@ _MOST_TERMS = 300
 _LARGEST_COEFFICIENT = 2048
 """Bits."""
 
-_ROOT_BITS = 160
+_ROOT_BITS = (160, 640, 2560)
 
 _Polynomial: TypeAlias = Any
 
@@ -70,13 +71,23 @@ def _joined(left: _Polynomial, right: _Polynomial) -> _Polynomial:
 
 
 def _isolated(polynomial: _Polynomial) -> tuple[tuple[Fraction, Fraction], ...] | None:
-    if polynomial.degree() < 1:
-        return ()
-    with working_precision(_ROOT_BITS):
-        roots = [root.real for root, _ in polynomial.numer().complex_roots() if root.imag == 0]
-        ends = sorted((middle_of(root.lower()), middle_of(root.upper())) for root in roots)
-    apart = all(before[1] < after[0] for before, after in pairwise(ends))
-    return tuple(ends) if apart else None
+    """Disjoint enclosures of the real roots of a polynomial whose roots differ; those of rational roots are exact."""
+    for bits in _ROOT_BITS if polynomial.degree() > 0 else ():
+        with working_precision(bits):
+            roots = [root.real for root, _ in polynomial.numer().complex_roots() if root.imag == 0]
+            ends = sorted((middle_of(root.lower()), middle_of(root.upper())) for root in roots)
+        if all(before[1] < after[0] for before, after in pairwise(ends)):
+            return tuple(_exact(polynomial, *each) for each in ends)
+    return None if polynomial.degree() > 0 else ()
+
+
+def _exact(polynomial: _Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """An enclosure of a root, of length 0 where the shortest fraction in it is the root."""
+    if low == high:
+        return low, high
+    guess = simplest_fraction(low, high)
+    is_root = polynomial(fmpq(guess.numerator, guess.denominator)) == 0
+    return (guess, guess) if is_root else (low, high)
 
 
 # ---- one function --------------------------------------------------------------------------------------------------
@@ -190,12 +201,15 @@ def _divided(top: _Polynomial, bottom: _Polynomial) -> _Fraction:
 
 
 def _raised(base: _Fraction, exponent: int) -> _Fraction:
-    size = max(max(part.degrees(), default=0) if part else 0 for part in base)
-    terms = max(len(base.top), len(base.bottom))
-    if abs(exponent) * max(1, size) > _HIGHEST_PART_DEGREE or (terms > 1 and terms ** abs(exponent) > 10**6):
+    """A whole power, the size of which is estimated first."""
+    degree = max(max(part.degrees()) if part else 0 for part in base)
+    terms = max(len(part) for part in base)
+    bits = max((_bits(value) for part in base for value in part.coeffs()), default=0)
+    count = abs(exponent)
+    if count * degree > _HIGHEST_PART_DEGREE or count * (bits + terms.bit_length()) > _LARGEST_COEFFICIENT:
         raise _NotAlgebraic
     top, bottom = base if exponent >= 0 else _divided(base.bottom, base.top)
-    return _small(_Fraction(top ** abs(exponent), bottom ** abs(exponent)))
+    return _small(_Fraction(top**count, bottom**count))
 
 
 def _small(one: _Fraction) -> _Fraction:

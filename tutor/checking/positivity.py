@@ -150,7 +150,10 @@ def _by_one(head: str, argument: Bounds, found: Bounds) -> Bounds:
 
 
 def _rounded(found: Bounds) -> Bounds:
-    """Bounds of which only the signs are kept where their ends are long."""
+    """Bounds with an open end at 0 if 0 is no value, of which only the signs are kept where the ends are long."""
+    if found.nonzero and 0 in (found.low, found.high):
+        low_open, high_open = found.low_open or found.low == 0, found.high_open or found.high == 0
+        found = replace(found, low_open=low_open, high_open=high_open)
     ends = [end for end in (found.low, found.high) if end is not None]
     if all(max(end.numerator.bit_length(), end.denominator.bit_length()) <= _LARGEST_BITS for end in ends):
         return found

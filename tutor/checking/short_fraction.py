@@ -17,7 +17,8 @@ def short_fractions(within: Range) -> Iterator[Fraction]:
     yield from filter(within.surrounds, _SHORT)
     found = simplest_fraction(within.low, within.high)
     while True:
-        yield found
+        if found not in _SHORT:
+            yield found
         found = simplest_fraction(found, within.high)
 
 
