@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import comb
+from math import comb, prod
 from typing import NamedTuple, TypeAlias
 
 from tutor.checking.ring import Monomial, Polynomial, Ring
@@ -41,6 +41,9 @@ MOST_DENSE_DEGREE = 240
 """The degree of sums whose common factors or irreducible factors are looked for."""
 
 MOST_FACTOR_TERMS = 300
+
+MOST_BOX = 50_000
+"""The monomials among which the factors of a sum are looked for (SymPy's heuristic needs numbers of so many digits)."""
 
 
 class OutOfReach(ArithmeticError):
@@ -304,6 +307,8 @@ class Field:
     def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         if len(top) > 1 and len(bottom) > 1:
             self.check_dense(top, bottom)
+            if self._box(top, bottom) > MOST_BOX:
+                return top, bottom
             self.spend(len(top) * len(bottom) + 50)
         common = self.ring.gcd(top, bottom)
         if self.ring.is_constant(common):
@@ -316,6 +321,16 @@ class Field:
             degrees = self.ring.degrees(part)
             if sum(degrees) > MOST_DENSE_DEGREE:
                 raise OutOfReach("degree")
+
+    def check_box(self, part: Polynomial) -> None:
+        """OutOfReach when the irreducible factors of a sum in many kernels could take long."""
+        if self._box(part, part) > MOST_BOX:
+            raise OutOfReach("degrees")
+
+    def _box(self, left: Polynomial, right: Polynomial) -> int:
+        """How many monomials have degrees up to those of two elements, in the kernels that occur in both."""
+        pairs = zip(self.ring.degrees(left), self.ring.degrees(right), strict=True)
+        return prod(max(pair) + 1 for pair in pairs if all(pair))
 
     def _related(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         """Numerator and denominator with all powers of kernels below their relations' degrees."""

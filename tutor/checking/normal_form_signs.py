@@ -67,6 +67,7 @@ def factored(field: Field, value: Ratio) -> Factored:
     for part, sign in ((value.top, 1), (value.bottom, -1)):
         if len(part) > 1:
             field.check_dense(part)
+            field.check_box(part)
         if len(part) > MOST_FACTOR_TERMS:
             raise OutOfReach("factors")
         field.spend(100 + 20 * len(part))
