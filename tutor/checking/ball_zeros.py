@@ -25,8 +25,8 @@ from tutor.expression.tree import Apply, Expression, Number, Symbol
 __all__ = ["isolated_zeros"]
 
 _MOST_RADICALS = 4
-_MOST_CONJUGATES = 32
-_HIGHEST_DEGREE = 100
+_MOST_CONJUGATES = 16
+_HIGHEST_DEGREE = 60
 _HIGHEST_PART_DEGREE = 24
 _MOST_TERMS = 300
 _LARGEST_COEFFICIENT = 2048
