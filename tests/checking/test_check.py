@@ -268,6 +268,44 @@ def test_an_answer_without_a_value_is_wrong_with_a_point_to_show(function: str, 
         value(tree(answer), found.numeric.witness.at)
 
 
+NESTED = [
+    # a corner whose argument is zero on a whole interval
+    ("relu(relu(x))", "heaviside(x)", RIGHT),
+    ("relu(relu(x))", "1", WRONG),
+    ("max(min(1, x), x)", "1", RIGHT),
+    ("max(min(1, x), x)", "heaviside(x - 1)", WRONG),
+    ("max(abs(x), x)", "sign(x)", RIGHT),
+    ("max(abs(x), x)", "-1", WRONG),
+    ("abs(x - abs(x))", "sign(x) - 1", RIGHT),
+    ("abs(x - abs(x))", "-2", WRONG),
+    ("abs(x + abs(x))", "1 + sign(x)", RIGHT),
+    ("abs(x + abs(x))", "2", WRONG),
+    ("abs(x - sqrt(x^2))", "sign(x) - 1", RIGHT),
+    ("abs(x - sqrt(x^2))", "-2", WRONG),
+    ("sign(x + abs(x)) + x", "1", RIGHT),
+    ("sign(x + abs(x)) + x", "1 + heaviside(-x)", WRONG),
+    ("max(relu(x), relu(-x))", "sign(x)", RIGHT),
+    ("max(relu(x), relu(-x))", "heaviside(x)", WRONG),
+    ("relu(x - relu(x))", "0", RIGHT),
+    ("relu(x - relu(x))", "heaviside(-x)", WRONG),
+    ("relu(1 - relu(1 - x))", "heaviside(x)*heaviside(1 - x)", RIGHT),
+    ("relu(1 - relu(1 - x))", "heaviside(x)", WRONG),
+    ("min(max(x, y), x)", "1", RIGHT),
+    ("min(max(x, y), x)", "heaviside(x - y)", WRONG),
+]
+
+
+@pytest.mark.parametrize(("function", "answer", "status"), NESTED)
+def test_a_corner_inside_a_corner_hides_no_interval(function: str, answer: str, status: Status) -> None:
+    assert verdict(function, answer, "x").status is status
+
+
+@pytest.mark.parametrize("answer", ["2", "3 + sign(x)"])
+def test_what_cannot_be_looked_at_is_not_called_correct(answer: str) -> None:
+    found = verdict("sqrt((x + abs(x))^2)", answer, "x")
+    assert found.status is not RIGHT
+
+
 # ---- honesty -------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
 
-from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Undefined, exact_power, rational, unknown
+from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Step, Undefined, exact_power, rational, unknown
+from tutor.checking.ball_pieces import has_nested_corners, run_pieces
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
 from tutor.expression.meaning import meaning, named
@@ -35,26 +36,16 @@ _HIGHEST_EXPONENT = 10**6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text.
-
-    `varies` is whether a symbol stands below: a constant such as acos(-1) has a value on the edge of the arccosine's
-    domain, where a function would not be smooth.
-    """
-
-    label: str
-    operation: Operation
-    operands: tuple[int, ...]
-    varies: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Program:
-    """An expression as steps over its symbols; results stand at places 0…, symbols first, the value last."""
+    """An expression as steps over its symbols; results stand at places 0…, symbols first, the value last.
+
+    `nested` is whether one corner stands inside another, so that a run has to keep track of what is exactly zero.
+    """
 
     symbols: tuple[str, ...]
     steps: tuple[Step, ...]
     result: int
+    nested: bool = False
 
     @property
     def text(self) -> str:
@@ -91,6 +82,8 @@ def run(program: Program, point: Point, *, smooth: bool = False) -> Ball:
 def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Ball]:
     """The results of all steps of a program, after the values of its symbols; nan where not smooth."""
     results = [point[name] for name in program.symbols]
+    if program.nested:
+        return run_pieces(program.steps, results, smooth=smooth)
     append = results.append
     for step in program.steps:
         append(step.operation([results[place] for place in step.operands], smooth and step.varies))
@@ -200,7 +193,8 @@ def _compile_cached(key: _Key) -> Program:
     if len(compiler.steps) > LARGEST_PROGRAM:
         compiler.steps = [Step("unknown", unknown, (), varies=True)]
         result = len(names)
-    return Program(names, tuple(compiler.steps), result)
+    steps = tuple(compiler.steps)
+    return Program(names, steps, result, has_nested_corners(steps, len(names)))
 
 
 def identical(left: Expression, right: Expression) -> bool:

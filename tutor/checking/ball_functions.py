@@ -8,19 +8,34 @@ ball"). `smooth` asks for more: the operation must have all derivatives on the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias
 
 from flint import arb, fmpq
 
-__all__ = ["NAN", "OPERATIONS", "Ball", "Operation", "Undefined", "exact_power", "rational", "unknown"]
+__all__ = ["NAN", "OPERATIONS", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "unknown"]
 
 Ball: TypeAlias = arb
 Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
 """A function of operand balls and of `smooth`."""
 
 NAN = arb("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text.
+
+    `varies` is whether a symbol stands below: a constant such as acos(-1) has a value on the edge of the arccosine's
+    domain, where a function would not be smooth.
+    """
+
+    label: str
+    operation: Operation
+    operands: tuple[int, ...]
+    varies: bool
 
 
 _LARGEST_ROOT = 1000

@@ -13,7 +13,7 @@ from itertools import islice
 
 from tutor.checking.ball import Program, compile_balls
 from tutor.checking.comparison import DEEPEST, Comparison, Relation, first_difference, is_visible
-from tutor.checking.conditions import conditions, narrow_places
+from tutor.checking.conditions import Condition, conditions, narrow_places
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
@@ -62,7 +62,7 @@ def check(
     numeric = _measured(question, setting, answer)
     if numeric.outcome is Outcome.DIFFERENT:
         return refuted_by_slope(question, answer, numeric)
-    if _agreeing(compared) >= FEWEST_POINTS:
+    if _known(compared) >= FEWEST_POINTS:
         symbolic = quick_proof(question, setting, answer, prover)
         if symbolic.outcome is Outcome.EQUAL:
             proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
@@ -74,8 +74,9 @@ def _has_symbols(answer: Expression) -> bool:
     return bool(compile_balls(answer).symbols)
 
 
-def _agreeing(compared: Iterable[Comparison]) -> int:
-    return sum(1 for comparison in compared if comparison.relation is Relation.EQUAL)
+def _known(compared: Iterable[Comparison]) -> int:
+    """At how many points both sides are known to be real, so that their equality says something."""
+    return sum(1 for part in compared if part.answer is not None and part.answer.is_finite())
 
 
 def _measured(question: Question, setting: Setting, answer: Expression) -> NumericCheck:
@@ -96,7 +97,7 @@ def _settled(
     if found is not None:
         return incorrect(question, answer, found)
     undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")
-    if _agreeing(compared) < FEWEST_POINTS:
+    if _known(compared) < FEWEST_POINTS:
         return undecided
     symbolic = proof(question, setting, answer, prover)
     if symbolic.outcome is Outcome.EQUAL:
@@ -106,7 +107,11 @@ def _settled(
 
 
 def _region_points(setting: Setting, answer: Expression) -> tuple[Point, ...]:
-    return setting.in_regions(tuple(dict.fromkeys((*setting.conditions, *conditions(answer)))))
+    return setting.in_regions(_all_conditions(setting, answer))
+
+
+def _all_conditions(setting: Setting, answer: Expression) -> tuple[Condition, ...]:
+    return tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
 
 
 def _unproved(question: Question, setting: Setting, answer: Expression, undecided: Verdict) -> Verdict:
@@ -129,7 +134,7 @@ def _unproved(question: Question, setting: Setting, answer: Expression, undecide
     if found is not None:
         return incorrect(question, answer, found)
     settled = not pending and seen >= FEWEST_POINTS
-    if not settled:
+    if not settled or setting.sampler.blind(_all_conditions(setting, answer)):
         return undecided
     return replace(undecided, status=Status.CORRECT, code=None, notices=notices_of(setting, answer))
 

@@ -15,7 +15,7 @@ from itertools import islice
 from math import gcd
 from typing import TypeAlias
 
-from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
+from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, hull, run, two_to, working_precision
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.regions import Line, regions
 from tutor.expression.domain import Domain, Range
@@ -26,6 +26,9 @@ __all__ = ["Point", "Sampler", "points"]
 Point: TypeAlias = Mapping[str, Fraction]
 
 _ACCEPT_BITS = 96
+_BOX = -80
+"""The size of the box, a power of two relative to the point, on which corners inside corners must be smooth."""
+
 _NEAR = (0, -1, 1, 0, -2, 2, 0, 1, -3, 3, -1, 0, 4, -4, 5, -6, 6, 2)
 """Powers of two of the first coordinates drawn."""
 
@@ -58,10 +61,15 @@ class Sampler:
 
     def accepts(self, point: Point) -> bool:
         """Whether the program certainly is smooth and finite at a point."""
+        return self._is_finite(point, smooth=True)
+
+    def _is_finite(self, point: Point, *, smooth: bool) -> bool:
         with working_precision(_ACCEPT_BITS):
             balls = {name: exact_ball(point[name]) for name in self.program.symbols}
+            if self.program.nested:
+                balls = {name: hull(ball, abs(ball) * two_to(_BOX)) for name, ball in balls.items()}
             try:
-                return run(self.program, balls, smooth=True).is_finite()
+                return run(self.program, balls, smooth=smooth).is_finite()
             except Undefined:
                 return False
 
@@ -128,6 +136,17 @@ class Sampler:
             base = self._repaired(self.candidate(index, _NEAR), wanted)
             for symbol in self.symbols:
                 yield from self._along(symbol, base, wanted, index)
+
+    def blind(self, wanted: Sequence[Condition]) -> bool:
+        """Whether the program has a value in some region in which no draw is known to be smooth."""
+        base = self._repaired(self.candidate(0, _NEAR), wanted)
+        for symbol in self.symbols:
+            within = self.domain.of(symbol)
+            for region in () if within.integer else regions(wanted, Line(symbol, within, base)):
+                tried = [{**base, symbol: region.inside(share)} for share in islice(self._shares(0), 3)]
+                if not any(map(self.accepts, tried)) and any(self._is_finite(point, smooth=False) for point in tried):
+                    return True
+        return False
 
     def beside(self, wanted: Sequence[Condition]) -> Iterator[Point]:
         """Points just beside the zeros of sign arguments, where something narrow may stand."""
