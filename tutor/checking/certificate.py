@@ -19,10 +19,14 @@ from tutor.expression.domain import Domain
 from tutor.expression.tree import Expression, free_symbols
 from tutor.kinds.cell import Formula, Slope
 
-__all__ = ["Certificate", "Certified", "Claim", "Difference", "Equality", "Point", "claim_of"]
+__all__ = ["MOST_DIGITS", "Certificate", "Certified", "Claim", "Difference", "Equality", "Point", "claim_of"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 """Exact values of symbols."""
+
+
+MOST_DIGITS = 4000
+"""Digits of a stated value; of one that would need more to show a difference only the enclosure is stated."""
 
 
 class Certified(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tutor.checking.certificate import Certificate, Claim, Difference, Point
+from tutor.checking.certificate import MOST_DIGITS, Certificate, Claim, Difference, Point
 from tutor.checking.certificate_objection import Objection
 from tutor.checking.certificate_reading import decimal_from
 from tutor.checking.certificate_sides import FEWEST_BITS, MOST_BITS, Sides, lies_in_domain, precisions
@@ -31,7 +31,8 @@ def objections_to_difference(certificate: Certificate, sides: Sides) -> tuple[Ob
     if difference.answer is None:
         return _without_value(sides, difference)
     bits = _bits(difference.slope, difference.answer)
-    if overlaps(_stated(difference.slope, bits), _stated(difference.answer, bits)):
+    is_whole = len(difference.slope.middle) < MOST_DIGITS and len(difference.answer.middle) < MOST_DIGITS
+    if is_whole and overlaps(_stated(difference.slope, bits), _stated(difference.answer, bits)):
         found = f"{_told(difference.slope)} and {_told(difference.answer)}"
         message = "the stated values of slope and answer do not exclude each other"
         return (Objection("no-difference", message, "a difference", found),)

@@ -46,9 +46,10 @@ _BY_NORMAL_FORM = "normal-form"
 _FRACTIONS = "fractions"
 """The identity that every normal form uses, and no other method."""
 
+_BY_CONSTANCY = "constant-difference"
 _SHORTER = ("identical", "exact")
 _LADDER = ("construction", "expand", "common-denominator", "exponentials", "denest", "simplify")
-METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, *_SHORTER, *_LADDER))
+METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, _BY_CONSTANCY, *_SHORTER, *_LADDER))
 """The methods of proofs by the names that certificates give them."""
 
 _MOST_BITS = 4096
@@ -202,7 +203,12 @@ def _whole(within: Range, index: int) -> Fraction:
 
 
 def _wrong_identities(equality: Equality) -> Objection | None:
-    """Why a list of identities cannot be that of a proof; which of them another proof needs is not compared."""
+    """Why a list of identities cannot be that of a proof; which of them another proof needs is not compared.
+
+    Equality by constancy lists steps, the places at which both sides are equal.
+    """
+    if equality.method == _BY_CONSTANCY:
+        return None
     stranger = next((name for name in equality.identities if name not in IDENTITIES), None)
     if stranger is not None:
         return Objection("unknown-identity", "no identity goes by this name", None, stranger)
@@ -220,9 +226,21 @@ def _is_proved(claim: Claim, sides: Sides) -> bool:
         pairs.append((substitute(pairs[0][0], squares), substitute(claim.answer, squares)))
     if any(is_zero(slope, answer, sympy_ring) for slope, answer in pairs):
         return True
-    from tutor.checking.symbolic import prove_here  # the ladder, for the few that need it; it brings FLINT along
+    return any(_is_proved_otherwise(slope, answer, claim) for slope, answer in pairs)
 
-    return any(prove_here(slope, answer).outcome is Outcome.EQUAL for slope, answer in pairs)
+
+def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) -> bool:
+    """Whether two expressions are equal by constancy, or by the ladder of SymPy's means."""
+    # what follows brings the balls and our derivatives along, and few certificates need it
+    from tutor.checking.constancy import constant_proof
+    from tutor.checking.symbolic import prove_here
+
+    def by_normal_form(left: Expression, right: Expression) -> bool:
+        return is_zero(left, right, sympy_ring)
+
+    if constant_proof(slope, answer, claim.domain, by_normal_form) is not None:
+        return True
+    return prove_here(slope, answer).outcome is Outcome.EQUAL
 
 
 def _positive(claim: Claim) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.checking.ball import Ball, compile_balls, enclosure, hull, magnitude, two_to, working_precision
-from tutor.checking.certificate import Certificate, Certified, Claim, Difference, Equality, Point, claim_of
+from tutor.checking.certificate import MOST_DIGITS, Certificate, Certified, Claim, Difference, Equality, Point, claim_of
 from tutor.checking.comparison import Comparison, Relation, compare_at
 from tutor.checking.question import Question, question_of, setting_of
 from tutor.checking.verdict import RIGHT, Outcome, Status, Verdict, Witness
@@ -29,6 +29,7 @@ _PRECISIONS = (128, 512, 2048, 8192, 32_768, 131_072)
 _AGREEMENT = 1024
 """Bits with which the agreement of two sides is stated that are not proved equal."""
 
+_FEWEST_DIGITS = 20
 _ROOM = 8
 """Bits by which a difference must exceed the radii, so that it stays one when they are rounded to one digit."""
 
@@ -130,8 +131,16 @@ def _told_apart(found: Comparison, bits: int) -> Difference | None:
     with working_precision(bits):
         gap = magnitude(found.expected - found.answer)
         radius = magnitude(found.expected.rad() + found.answer.rad())
-        largest = max(magnitude(found.expected) or 0, magnitude(found.answer) or 0)
     if gap is None or (radius is not None and gap - radius < _ROOM):
         return None
-    digits = 10 + max(10, 302 * (largest - gap) // 1000)
-    return Difference(found.point, enclosure(found.expected, digits), enclosure(found.answer, digits))
+    return Difference(
+        found.point,
+        enclosure(found.expected, _digits(found.expected, gap)),
+        enclosure(found.answer, _digits(found.answer, gap)),
+    )
+
+
+def _digits(value: Ball, gap: int) -> int:
+    """How many digits of a value show what is a thousandth of 2^gap; at least some, and no more than can be written."""
+    size = magnitude(value)
+    return _FEWEST_DIGITS if size is None else min(MOST_DIGITS, max(_FEWEST_DIGITS, 10 + 302 * (size - gap) // 1000))

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from mpmath.libmp import (
     fone,
     from_int,
+    fzero,
     mpf_acos,
     mpf_acosh,
     mpf_asin,
@@ -91,6 +92,8 @@ Operation: TypeAlias = Callable[[Sequence[Interval], int, bool], Known]
 _MOST_BITS = 20_000
 """Bits before the point of arguments of exp, sin and the like; larger ones are not worked out."""
 
+_UNITS = (fzero, fone)
+
 _BOTH = Interval(mpf_neg(fone), fone)
 
 
@@ -106,10 +109,8 @@ def _rising(function: Callable[..., Real], *, absolute: bool = True) -> Operatio
 
     def operate(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:
         u = operands[0]
-        return Interval(
-            widened(function(u.low, bits + 2 * GUARD), bits, absolute=absolute).low,
-            widened(function(u.high, bits + 2 * GUARD), bits, absolute=absolute).high,
-        )
+        low = _at(function, u.low, bits, absolute=absolute)
+        return low if u.low == u.high else Interval(low.low, _at(function, u.high, bits, absolute=absolute).high)
 
     return operate
 
@@ -124,8 +125,12 @@ def _moderate(function: Operation) -> Operation:
     return operate
 
 
-def _at(function: Callable[..., Real], value: Real, bits: int) -> Interval:
-    return widened(function(value, bits + 2 * GUARD), bits, absolute=True)
+def _at(function: Callable[..., Real], value: Real, bits: int, *, absolute: bool = True) -> Interval:
+    """The value at one number; exact where 0 or 1 is mapped to 0 or 1, as by sinh, exp and log."""
+    found = function(value, bits + 2 * GUARD)
+    if value in _UNITS and found in _UNITS:
+        return Interval(found, found)
+    return widened(found, bits, absolute=absolute)
 
 
 def _arccosine(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:

@@ -37,7 +37,7 @@ class NotATree(ValueError):
 @lru_cache(maxsize=256)
 def slope_tree(function: Expression, variables: tuple[str, ...]) -> Expression:
     """The derivative of a function by SymPy, one variable after the other; NotATree when it is out of reach."""
-    builder = Builder()
+    builder = _Differentiable()
     try:
         formula, signs = with_constant_signs(builder.build(function), builder)
         slope = differentiated(formula, [builder.symbols.get(name) for name in variables])
@@ -46,6 +46,24 @@ def slope_tree(function: Expression, variables: tuple[str, ...]) -> Expression:
         raise
     except (ValueError, TypeError, RecursionError, ArithmeticError, NotImplementedError, AttributeError) as error:
         raise NotATree(type(error).__name__) from error
+
+
+class _Differentiable(Builder):
+    """Builds powers with moving exponents and inverse hyperbolic functions as SymPy's own.
+
+    Proofs want them as exponentials and logarithms; their slopes are shorter as they are.
+    """
+
+    def _applied(self, part: Apply, operands: Sequence[Formula]) -> Formula:
+        if part.head in _INVERSE_HYPERBOLIC:
+            return getattr(sp, part.head)(*operands)
+        return super()._applied(part, operands)
+
+    def _general_power(self, base: Formula, exponent: Formula) -> Formula:
+        return sp.Pow(base, exponent)
+
+
+_INVERSE_HYPERBOLIC = ("asinh", "acosh", "atanh", "acoth", "asech", "acsch")
 
 
 def _with_signs(slope: Formula, signs: Signs) -> Formula:
@@ -129,6 +147,7 @@ _CONSTANTS: Mapping[Formula, Expression] = MappingProxyType({sp.pi: PI, sp.E: EU
 # fmt: off
 _HEADS: Mapping[str, Callable[[Sequence[Expression]], Expression]] = MappingProxyType({
     **{row.sympy: _called(row.name) for row in FUNCTIONS.values() if row.sympy},
+    **{name: _called(name) for name in _INVERSE_HYPERBOLIC},
     "Add":       _joined("+"),
     "Mul":       _joined("*"),
     "sign_of":   _called("sign"),
