@@ -196,7 +196,7 @@ def domains(draw: st.DrawFn) -> Domain:
     return domain_of({} if first == second else {"x": (low, high)})
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(WITH_JUMPS), st.sampled_from(INNER), domains(), st.sampled_from((0, 0, 1, -1)), st.data())
 def test_what_is_proved_agrees_with_mpmath(
     pair: tuple[str, str], inner: str, domain: Domain, turns: int, data: st.DataObject
@@ -213,7 +213,7 @@ def tree_plus_turns(side: Expression, turns: int) -> Expression:
     return substitute(tree("u + t*pi"), {"u": side, "t": number(turns)}) if turns else side
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(expressions(("x", "y"), max_leaves=8), st.sampled_from(WITH_JUMPS), domains())
 def test_nothing_false_is_proved_of_any_formula(inner: Expression, pair: tuple[str, str], domain: Domain) -> None:
     left, right = (substitute(tree(side), {"u": inner}) for side in pair)
