@@ -1,8 +1,9 @@
 """Makes exercises for the benchmark of verdicts: a random function, its derivative by SymPy, another form, and a slip.
 
 A program: it reads lines `{"seed": 1, "index": 0}` and writes one exercise for each, `{}` where none came about. The
-other form is one of SymPy's rewritings of the derivative. That it is equal, and that the slip is not, is looked up at
-points at which function and derivative have a real value, and so has all that they are made of.
+other form is one of SymPy's rewritings of the derivative. That it is equal is looked up at points at which the
+derivative has a real value, and so has all that it is made of, be it beyond the domain of the function: exp(log(x)) is no
+other form of x. That the slip differs is looked up where the function has a value too.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _KNOWN = {
 _FOREIGN = (sp.I, sp.nan, sp.zoo, sp.oo, sp.Derivative, sp.Subs, sp.Piecewise, sp.Max, sp.Min)
 _MOST_OPERATIONS = 70
 _LONGEST = 400
-_POINTS = 12
+_POINTS = 20
 _FEWEST_POINTS = 4
 _EQUAL, _DIFFERENT = sp.Float("1e-30"), sp.Float("1e-22")
 _DIGITS = 45
@@ -60,8 +61,9 @@ def exercise(random: Random) -> dict[str, str]:
     wrong = next(_others(random, key, (_slipped(random, key) for _ in range(8))), None)
     if equal is None or wrong is None:
         return {}
-    where = _points(random, function, key)
-    if len(where) < _FEWEST_POINTS or not _agree(key, equal, where) or not _differ(key, wrong, where):
+    of_key = _points(random, key)
+    where = [point for point in of_key if _value(function, point) is not None]
+    if len(where) < _FEWEST_POINTS or not _agree(key, equal, of_key) or not _differ(key, wrong, where):
         return {}
     texts = {"function": function, "key": key, "equal": equal, "wrong": wrong}
     return {"variable": "x"} | {name: written(formula) for name, formula in texts.items()}
@@ -142,10 +144,10 @@ _MISTAKEN: Mapping[Any, Any] = {
 # ---- is it so? -----------------------------------------------------------------------------------------------------
 
 
-def _points(random: Random, function: Formula, key: Formula) -> list[dict[Formula, Formula]]:
-    """Points at which function and derivative have real values."""
+def _points(random: Random, formula: Formula) -> list[dict[Formula, Formula]]:
+    """Points at which a formula has a real value."""
     drawn = [{name: sp.Rational(random.randint(-4000, 4000), 1009) for name in (X, Y, A)} for _ in range(_POINTS)]
-    return [point for point in drawn if None not in (_value(function, point), _value(key, point))]
+    return [point for point in drawn if _value(formula, point) is not None]
 
 
 def _value(formula: Formula, point: Mapping[Formula, Formula]) -> Formula | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -201,6 +201,16 @@ def test_a_value_that_passes_through_complex_numbers_is_none() -> None:
     through_log = sp.exp(2 * sp.log(x), evaluate=False)
     assert bench_verdicts_making._value(through_log, {x: sp.Integer(-2)}) is None
     assert bench_verdicts_making._value(through_log, {x: sp.Integer(2)}) == pytest.approx(4)
+
+
+@pytest.mark.parametrize(("other", "agrees"), [(lambda x: 2 / (2 * x), True), (lambda x: sp.exp(-sp.log(x)), False)])
+def test_a_form_with_a_smaller_domain_is_no_other_form(other: Callable[[Any], Any], agrees: bool) -> None:
+    x = bench_verdicts_making.X
+    points = bench_verdicts_making._points(Random(1), 1 / x)
+    with sp.evaluate(False):
+        form = other(x)
+    assert len({sp.sign(point[x]) for point in points}) == 2
+    assert bench_verdicts_making._agree(1 / x, form, points) is agrees
 
 
 def test_texts_are_in_a_notation_that_all_read() -> None:
