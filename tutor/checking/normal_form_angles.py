@@ -31,6 +31,15 @@ _ARCTANGENTS = {Fraction(1, 3): Fraction(1, 6), Fraction(1): Fraction(1, 4), Fra
 # fmt: on
 
 
+_SURD_TANGENTS = {
+    (-1, 2): Fraction(1, 8),
+    (1, 2): Fraction(3, 8),
+    (2, -3): Fraction(1, 12),
+    (2, 3): Fraction(5, 12),
+}
+"""a and b against atan(a ± √|b|) in units of pi, with the sign of b."""
+
+
 def pi(field: Field) -> Ratio:
     """The kernel pi."""
     return field.generator(field.kernel(("pi",)))
@@ -190,6 +199,10 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     if number is not None:
         return _arctangent_of_fraction(field, number)
     value = _rationalized(field, value)
+    known = _arctangent_of_surd(field, value)
+    if known is not None:
+        field.used.add("surd-arctangent")
+        return field.scale(pi(field), known)
     if field.ring.is_constant(value.bottom):
         return odd_kernel(field, "arctangent", value)
     reciprocal = _rationalized(field, field.inverse(value))
@@ -200,6 +213,17 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     quarter = field.scale(pi(field), _HALF)
     signs = _product_of_signs(field, factored(field, value))
     return field.subtract(field.multiply(quarter, signs), turned)
+
+
+def _arctangent_of_surd(field: Field, value: Ratio) -> Fraction | None:
+    """The arctangent in units of pi of some numbers a + √b, else None."""
+    if not {field.descriptors[index][0] for index in field.kernels_of(value)} <= {"prime-root", "cosine"}:
+        return None
+    for row, angle in _SURD_TANGENTS.items():
+        tangent = _surd(field, row)
+        if tangent in (value, field.negative(value)):
+            return angle if tangent == value else -angle
+    return None
 
 
 def _arctangent_of_fraction(field: Field, value: Fraction) -> Ratio:

@@ -227,6 +227,8 @@ class Field:
 
     def multiply(self, left: Ratio, right: Ratio) -> Ratio:
         """The product."""
+        if left.bottom == right.top and not self.ring.is_constant(right.top):
+            return self.reduced(left.top, right.bottom)
         return self.reduced(self.product(left.top, right.top), self.product(left.bottom, right.bottom))
 
     def scale(self, value: Ratio, factor: int | Fraction) -> Ratio:

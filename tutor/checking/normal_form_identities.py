@@ -19,6 +19,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "odd-root":                "u^(p/q) = s(u)^p·|c|^(p/q)·Π |f|^(e·p/q), q odd",
     "moving-exponent":         "u^v = |u|^v·T(s, v), |u|^v = exp(v·log|u|)",
     "denesting":               "√|a + bR| = |√|p| ± √|q||, p, q = (a ± d)/2, d² = a² - b²R² a square",
+    "root-of-conjugate":       "|a + bR|^r = |N|^r/|a - bR|^r, N = a² - b²R² a single term",
     "closed-power":            "a sum with a large power is a kernel",
     # ---- exponentials and logarithms
     "exponential-of-sum":      "exp t = Π exp(m/L)^(c·L) over the terms c·m of t",
@@ -36,6 +37,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     # ---- inverse functions
     "exact-arctangent":        "atan u = s(u)·pi/6, s(u)·pi/4, s(u)·pi/3 for u² = 1/3, 1, 3",
     "gaussian-primes":         "atan(p/q) = m·pi/4 + Σ ±e·atan(b/a) over the primes a + bi of q + pi",
+    "surd-arctangent":         "atan(√2 - 1) = pi/8, atan(2 - √3) = pi/12, …",
     "arctangent-of-reciprocal": "atan u = s(u)·pi/2 - atan(1/u)",
     "arcsine":                 "asin u = atan(u/√(1 - u²))",
     "arccosine":               "acos u = pi/2 - asin u",

@@ -182,22 +182,28 @@ def _magnitude(field: Field, factor: Polynomial, exponent: Fraction) -> Ratio:
         if known is not None:
             return known
     nested = denested(field, factor) if exponent.denominator % 2 == 0 else None
-    return (
-        _unnested_magnitude(field, factor, exponent)
-        if nested is None
-        else _nested_power(field, factor, nested, exponent)
-    )
+    if nested is not None:
+        return _power_of_magnitude(field, _nested_root(field, factor, nested), 2 * exponent)
+    return _unnested_magnitude(field, factor, exponent)
 
 
-def _nested_power(field: Field, factor: Polynomial, nested: Nested, exponent: Fraction) -> Ratio:
-    """|√|p| ± √|q||^(2r)."""
+def _nested_root(field: Field, factor: Polynomial, nested: Nested) -> Ratio:
+    """√|p| ± √|q|."""
     field.used.add("denesting")
     first, second = (_power_of_magnitude(field, part, Fraction(1, 2)) for part in (nested.first, nested.second))
-    sign = field.multiply(sign_of(field, factor), _sign_not_zero(field, nested.multiplier))
-    return _power_of_magnitude(field, field.add(first, field.multiply(sign, second)), 2 * exponent)
+    return field.add(first, field.multiply(_sign_of_nested(field, factor, nested), second))
+
+
+def _sign_of_nested(field: Field, factor: Polynomial, nested: Nested) -> Ratio:
+    return field.multiply(sign_of(field, factor), _sign_not_zero(field, nested.multiplier))
 
 
 def _unnested_magnitude(field: Field, factor: Polynomial, exponent: Fraction) -> Ratio:
+    found = _first_conjugate(field, factor) if exponent.denominator > 1 else None
+    if found is not None:
+        field.used.add("root-of-conjugate")
+        other = _unnested_magnitude(field, found[1], -exponent)
+        return field.multiply(_power_of_magnitude(field, found[0], exponent), other)
     if exponent.denominator == 1:
         power = field.power(Ratio(factor, field.ring.one), int(exponent))
         return field.multiply(power, sign_of(field, factor)) if exponent % 2 else power
@@ -278,6 +284,9 @@ def _log_magnitude(field: Field, factor: Polynomial) -> Ratio:
     known = None if index is None else _log_of_kernel(field, index)
     if known is not None:
         return known
+    nested = denested(field, factor)
+    if nested is not None and field.rational(_sign_of_nested(field, factor, nested)):
+        return field.scale(logarithm_of_magnitude(field, factored(field, _nested_root(field, factor, nested))), 2)
     inverse = _by_conjugate(field, factor)
     return _log_kernel(field, factor) if inverse is None else inverse
 
@@ -307,17 +316,24 @@ def _log_of_kernel(field: Field, index: int) -> Ratio | None:
             return None
 
 
-def _by_conjugate(field: Field, factor: Polynomial) -> Ratio | None:
-    """log|a + b·R| = log|N| - log|a - b·R| where the norm N is one term, and the other kernel is first in order."""
+def _first_conjugate(field: Field, factor: Polynomial) -> tuple[Ratio, Polynomial] | None:
+    """Where the conjugate, with leading coefficient 1, is before a factor in order: their product, and it."""
     found = conjugate(field, factor)
     if found is None:
         return None
     leading = field.ring.leading(found.flipped)
     other = field.ring.scaled(found.flipped, 1 / leading)
-    if field.ring.terms(other) >= field.ring.terms(factor):
+    is_first = field.ring.terms(other) < field.ring.terms(factor)
+    return (field.scale(found.norm, 1 / leading), other) if is_first else None
+
+
+def _by_conjugate(field: Field, factor: Polynomial) -> Ratio | None:
+    """log|a + b·R| = log|N| - log|a - b·R| where the norm N is one term, and the other kernel is first in order."""
+    found = _first_conjugate(field, factor)
+    if found is None:
         return None
     field.used.add("logarithm-of-conjugate")
-    norm = field.scale(found.norm, 1 / leading)
+    norm, other = found
     return field.subtract(logarithm_of_magnitude(field, factored(field, norm)), _log_kernel(field, other))
 
 

@@ -218,7 +218,7 @@ def _is_positive(field: Field, factor: Polynomial) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Conjugate:
-    """Of a factor a + b·R with R² = P: the norm a² - b²·P, a product without zeros, its sign if known; b·R; a - b·R."""
+    """Of a factor a + b·R with R² = P: the norm a² - b²·P, zero on no open set, its sign if known; b·R; a - b·R."""
 
     norm: Ratio
     sign: int
@@ -234,7 +234,7 @@ def conjugate(field: Field, factor: Polynomial) -> Conjugate | None:
         rooted, flipped = flipped_root(field, factor, index)
         norm = field.reduced(field.product(factor, flipped), field.ring.one)
         if len(norm.top) == 1 == len(norm.bottom) and all(is_nowhere_zero(field, part) for part in norm):
-            return Conjugate(norm, _sign_of_term(field, norm), rooted, flipped)
+            return Conjugate(norm, _sign_by_terms(field, norm), rooted, flipped)
     return None
 
 
@@ -253,14 +253,15 @@ def flipped_root(field: Field, factor: Polynomial, index: int) -> tuple[Polynomi
     return rooted, factor - rooted - rooted
 
 
-def _sign_of_term(field: Field, value: Ratio) -> int:
-    """The sign of a fraction of single terms, or 0."""
+def _sign_by_terms(field: Field, value: Ratio) -> int:
+    """The sign of a fraction whose terms all have one sign above and one below, or 0."""
     sign = 1
     for part in value:
-        ((powers, factor),) = field.ring.terms(part)
-        if not _is_positive_term(field, (powers, abs(factor))):
+        terms = field.ring.terms(part)
+        direction = 1 if terms[0][1] > 0 else -1
+        if not all(_is_positive_term(field, (powers, direction * factor)) for powers, factor in terms):
             return 0
-        sign *= 1 if factor > 0 else -1
+        sign *= direction
     return sign
 
 
