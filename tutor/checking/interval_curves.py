@@ -198,6 +198,8 @@ def _levelling(function: Callable[[Interval, int], Interval], far: Callable[[Int
     """An odd function that rises to 1: by `function` at ends u ≥ 0, above 1 - 2^(-8·bits) where `far` says so."""
 
     def at(end: Real, bits: int) -> Interval:
+        if end == fzero:
+            return Interval(fzero, fzero)
         size = magnitude(Interval(end, end))
         close = Interval(mpf_sub(fone, mpf_shift(fone, -8 * bits), 9 * bits, DOWN), fone)
         value = close if far(size, bits) else function(size, bits)

@@ -62,6 +62,8 @@ class _Evaluation:
 
     def _applied(self, part: Apply, operands: Sequence[_Value], *, smooth: bool) -> Interval | None:
         intervals = [operand.interval for operand in operands]
+        if part.head in ("max", "min"):
+            intervals = [intervals[part.arguments.index(each)] for each in dict.fromkeys(part.arguments)]
         known = [interval for interval in intervals if interval is not None]
         if part.head == "^":
             return self._power(part, intervals, smooth=smooth)
