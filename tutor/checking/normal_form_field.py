@@ -227,8 +227,10 @@ class Field:
 
     def multiply(self, left: Ratio, right: Ratio) -> Ratio:
         """The product."""
-        if left.bottom == right.top and not self.ring.is_constant(right.top):
-            return self.reduced(left.top, right.bottom)
+        if len(left.bottom) == len(right.top) and not self.ring.is_constant(left.bottom):
+            factor = self.ring.leading(right.top)
+            if self.ring.scaled(left.bottom, factor) == right.top:
+                return self.reduced(self.ring.scaled(left.top, factor), right.bottom)
         return self.reduced(self.product(left.top, right.top), self.product(left.bottom, right.bottom))
 
     def scale(self, value: Ratio, factor: int | Fraction) -> Ratio:
