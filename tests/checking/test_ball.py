@@ -219,7 +219,15 @@ def test_a_ball_as_text(text: str, digits: int, middle: str, radius: str) -> Non
     assert abs(exact - Fraction(found.middle)) <= Fraction(found.radius) + abs(exact) / 2**200
 
 
-SAME = [("x*y + 1", "1 + y*x", True), ("2*x", "x*2", True), ("x - y", "y - x", False), ("(x*y)*2", "x*(y*2)", False)]
+SAME = [
+    ("x*y + 1", "1 + y*x", True),
+    ("2*x", "x*2", True),
+    ("x*x", "x^2", True),
+    ("max(x, x^2, x*x)", "max(x, x^2)", True),
+    ("min(x, x)", "x", True),
+    ("x - y", "y - x", False),
+    ("(x*y)*2", "x*(y*2)", False),
+]
 
 
 @pytest.mark.parametrize(("left", "right", "same"), SAME)

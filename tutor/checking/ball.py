@@ -148,6 +148,12 @@ class _Compiler:
             if exponent.denominator == 1 and abs(exponent.numerator) > _HIGHEST_EXPONENT:
                 return self.step("unknown", unknown)
             return self.step(f"^{exponent} ", partial(exact_power, exponent), operands)
+        if part.head == "*" and operands[0] == operands[1]:
+            return self.step("^2 ", partial(exact_power, Fraction(2)), operands[:1])
+        if part.head in ("max", "min"):
+            operands = tuple(dict.fromkeys(operands))
+            if len(operands) == 1:
+                return operands[0]
         if part.head == "^" and part.arguments[0] == Apply("e", ()):
             return self.step("exp ", OPERATIONS["exp"], operands[1:])
         if part.head in OPERATIONS:
@@ -198,7 +204,7 @@ def _compile_cached(key: _Key) -> Program:
 
 
 def identical(left: Expression, right: Expression) -> bool:
-    """Whether two expressions compile to the same steps: the same tree but for the order of two summands or factors."""
+    """Whether two expressions compile to the same steps: one tree, but for the order of two summands and the like."""
     compiler = _Compiler(names := tuple(sorted(free_symbols(left) | free_symbols(right))))
     places = dict(zip(names, range(len(names)), strict=True))
     return compiler.place(left, places) == compiler.place(right, places)
