@@ -96,7 +96,7 @@ SMOOTH = [
     ("sign(x)", 0, 0, "unknown"),
     ("max(x, 1)", 1, 1, "unknown"),
     ("max(x, 1, 1/2)", Fraction(1, 2), 1, 1),
-    ("max(x, x)", 3, 3, "unknown"),
+    ("max(x, x)", 3, 3, 3),
     ("relu(x)", 0, 0, "unknown"),
     ("heaviside(x)", 0, Fraction(1, 2), "unknown"),
     ("sqrt(x)", 0, 0, "unknown"),
