@@ -69,7 +69,7 @@ def check_command(ctx: click.Context, /, **given: Any) -> None:
     \b
     Example:
       difftutor check 'cos(x)' '-sin(x)'
-      difftutor check 'x^3' '3x^2' --certificates | difftutor verify -
+      difftutor check 'x^3' '3x^2' --certificates
     """
     from tutor.apps.explain import run_check
 

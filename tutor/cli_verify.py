@@ -28,6 +28,7 @@ def verify_command(ctx: click.Context, /, **given: Any) -> None:
     Example:
       difftutor grade answers.csv --certificates -o rows.jsonl
       difftutor verify rows.jsonl
+      difftutor check 'x^3' '3x^2' --certificates | difftutor verify -
     """
     from tutor.apps.verify import VerifyOptions, run_verify
 
