@@ -14,6 +14,8 @@ CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log", "cosine"))
 _INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
 """Kinds of kernels among which, over polynomials in the variables, only the stated relations hold."""
 
+_MOST_SIGNS = 3
+
 _INJECTIVE = _INDEPENDENT | {"arctangent", "erf"}
 """Kinds of kernels that are injective, in pieces, as functions of their argument."""
 
@@ -24,14 +26,29 @@ def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
     Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials, and logarithms
     and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268; Risch, American Journal of Mathematics 101
     (1979) 743-759), or when there is only one and it is constant nowhere. Coefficients may hold constants such as pi,
-    where one of them is a single product, which is not zero.
+    where one of them is a single product, which is not zero. Signs are taken as 1 and as -1 in turn.
     """
     index = field.single(factor)
     if index is not None and field.descriptors[index][0] == "sign":
         return True
+    signs = [each for each in sorted(field.kernels_of(factor)) if field.descriptors[each][0] == "sign"]
+    if signs:
+        return len(signs) <= _MOST_SIGNS and all(
+            part and is_nowhere_zero(field, part) for part in _with_sign(field, factor, signs[0])
+        )
     if _has_sure_term(field, factor) and _are_independent(field, field.kernels_of(factor)):
         return True
     return sign_of_number(field, factor) != 0
+
+
+def _with_sign(field: Field, factor: Polynomial, index: int) -> list[Polynomial]:
+    """What a factor is where a sign is 1, and where it is -1."""
+    plus, minus = field.ring.zero, field.ring.zero
+    for powers, value in field.ring.terms(factor):
+        rest = (*powers[:index], 0, *powers[index + 1 :])
+        plus = plus + field.ring.polynomial([(rest, value)])
+        minus = minus + field.ring.polynomial([(rest, -value if powers[index] % 2 else value)])
+    return [plus, minus]
 
 
 def _has_sure_term(field: Field, factor: Polynomial) -> bool:
