@@ -18,7 +18,7 @@ from tutor.checking.interval_evaluation import NotReal, interval_of
 from tutor.checking.symbolic_derivative import sympy_slopes
 from tutor.checking.symbolic_reading import NotATree, slope_tree, tree_of
 from tutor.expression.parser import parse
-from tutor.expression.tree import Expression, Symbol, number
+from tutor.expression.tree import Expression, Symbol, number, walk
 
 BITS = 256
 
@@ -97,6 +97,24 @@ def test_equal_parts_are_one_object() -> None:
 def test_what_is_no_formula_of_ours_is_refused(formula: sp.Basic) -> None:
     with pytest.raises(NotATree):
         tree_of(formula)
+
+
+@pytest.mark.parametrize(
+    "text", ["x exp(exp(43085)) - x sqrt(2)", "exp(43085)^x", "sinh(1048576) + 2^(1/2) x", "cosh(155357)"]
+)
+def test_large_constants_are_left_as_they_are(text: str) -> None:
+    function = parse(text).expression
+    assert not any(part.name.startswith("#") for part in walk(slope_tree(function, ("x",))) if isinstance(part, Symbol))
+
+
+def test_a_constant_keeps_its_value_in_the_slope() -> None:
+    found = value(
+        slope_tree(parse("x^sqrt(2) + log(3) e^x + pi x + x^(4^(1/2))").expression, ("x",)), {"x": Fraction(2)}
+    )
+    assert found is not None
+    with mp.workdps(40):
+        expected = mp.sqrt(2) * mp.mpf(2) ** (mp.sqrt(2) - 1) + mp.log(3) * mp.exp(2) + mp.pi + 4
+        assert oracle.close(mp.mpf(found.numerator) / found.denominator, expected)
 
 
 def test_a_variable_that_does_not_occur_gives_zero() -> None:

@@ -88,8 +88,6 @@ def objections_to_agreement(certificate: Certificate, sides: Sides, *, is_right:
 
     An answer that counts as right must do so at enough points.
     """
-    if not is_right and not certificate.points:
-        return ()
     radius = decimal_from(certificate.radius)
     if radius is None or radius[0] < 0:
         return (Objection("bad-radius", "the radius is not a number above zero", "such as 2e-300", certificate.radius),)

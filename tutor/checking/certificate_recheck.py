@@ -18,6 +18,8 @@ def objections(certificate: Certificate, *, is_right: bool = True) -> tuple[Obje
     `is_right` says whether the verdict is that the answer is right, which without a proof needs more than if it was
     left undecided. May run long or raise RecursionError on hostile certificates, as proofs do: call it in a worker.
     """
+    if certificate.kind is Certified.NOT_PROVED and not is_right and not certificate.points:
+        return ()
     try:
         sides = Sides(certificate.claim)
     except NotATree as error:

@@ -12,13 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, reduce
 from types import MappingProxyType
+from typing import NamedTuple
 
 import sympy as sp
 
 from tutor.checking.symbolic_derivative import Signs, differentiated, with_constant_signs
 from tutor.checking.symbolic_tree import Builder, Formula
+from tutor.expression.exact import exact_fraction
+from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
-from tutor.expression.tree import EULER, PI, Apply, Expression, Number, Symbol, number
+from tutor.expression.tree import EULER, PI, Apply, Expression, Number, Symbol, number, substitute
 
 __all__ = ["NotATree", "slope_tree", "tree_of"]
 
@@ -38,14 +41,50 @@ class NotATree(ValueError):
 def slope_tree(function: Expression, variables: tuple[str, ...]) -> Expression:
     """The derivative of a function by SymPy, one variable after the other; NotATree when it is out of reach."""
     builder = _Differentiable()
+    moving, constants = _named_constants(function)
     try:
-        formula, signs = with_constant_signs(builder.build(function), builder)
+        formula, signs = with_constant_signs(builder.build(moving), builder)
         slope = differentiated(formula, [builder.symbols.get(name) for name in variables])
-        return tree_of(_with_signs(slope, signs))
+        return substitute(tree_of(_with_signs(slope, signs)), constants)
     except NotATree:
         raise
     except (ValueError, TypeError, RecursionError, ArithmeticError, NotImplementedError, AttributeError) as error:
         raise NotATree(type(error).__name__) from error
+
+
+def _named_constants(function: Expression) -> tuple[Expression, dict[str, Expression]]:
+    """A function with a name for each part without symbols that is no exact number, and the parts by their names.
+
+    Nobody's symbol has such a name. SymPy does not try to work out exp(43085) then, or to simplify it.
+    """
+    names: dict[Expression, str] = {}
+
+    def combined(part: Expression, arguments: Sequence[_Part]) -> _Part:
+        if not isinstance(part, Apply):
+            return _Part(part, is_constant=isinstance(part, Number), is_plain=True)
+        if all(argument.is_constant for argument in arguments):
+            return _Part(part, is_constant=True, is_plain=not arguments or exact_fraction(part) is not None)
+        kept = tuple(argument.tree if _is_kept(argument) else named(argument.tree) for argument in arguments)
+        return _Part(Apply(part.head, kept), is_constant=False, is_plain=False)
+
+    def named(constant: Expression) -> Expression:
+        return Symbol(names.setdefault(constant, f"#{len(names)}"))
+
+    whole = fold(function, combined)
+    tree = whole.tree if _is_kept(whole) else named(whole.tree)
+    return tree, {name: constant for constant, name in names.items()}
+
+
+class _Part(NamedTuple):
+    """A part of a function: without symbols, and if so, a number or a letter such as pi."""
+
+    tree: Expression
+    is_constant: bool
+    is_plain: bool
+
+
+def _is_kept(part: _Part) -> bool:
+    return part.is_plain or not part.is_constant
 
 
 class _Differentiable(Builder):
