@@ -23,7 +23,7 @@ from tutor.expression.tree import Expression
 
 __all__ = ["Proof", "is_zero", "normal_form", "proof"]
 
-_MOST_ATTEMPTS = 24
+_MOST_ATTEMPTS = 12
 _MOST_KEPT = 256
 
 Normal: TypeAlias = tuple[tuple[tuple[tuple[int, ...], Fraction], ...], ...]

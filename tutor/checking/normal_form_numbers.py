@@ -17,6 +17,9 @@ from tutor.checking.ring import Polynomial
 __all__ = ["sign_of_number"]
 
 _DIGITS = 80
+_COST = 100
+"""Work that a sign costs (see `Field.spend`)."""
+
 _ROUNDING = Decimal("1e-70")
 """A bound on the relative error of a kernel whose argument is exact."""
 
@@ -40,6 +43,7 @@ class _Value(NamedTuple):
 
 def sign_of_number(field: Field, element: Polynomial) -> int:
     """1 or -1 where an element is a number with a certain sign, else 0."""
+    field.spend(_COST)
     with localcontext(_CONTEXT):
         value = _polynomial(field, element)
     return 0 if value is None else (1 if value.number > 0 else -1)
