@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,8 @@ from tests.checking.identities import EQUAL
 from tests.random_formulas import formulas
 from tests.strategies import expressions
 from tutor.calculus.derivation import derivative
+from tutor.checking import certificate_making
+from tutor.checking import check as check_module
 from tutor.checking.certificate import Certificate, Certified, Equality
 from tutor.checking.certificate_equality import METHODS, points_of_our_own
 from tutor.checking.certificate_making import certificate_of, decimals_of
@@ -23,6 +26,7 @@ from tutor.checking.certificate_reading import BadCertificate, certificate_from,
 from tutor.checking.certificate_recheck import objections
 from tutor.checking.check import check
 from tutor.checking.prover import no_prover
+from tutor.checking.question import Question
 from tutor.checking.symbolic import prove_here
 from tutor.checking.verdict import Status, Verdict
 from tutor.exercise.model import Tolerance
@@ -145,6 +149,18 @@ def test_an_undecided_verdict_keeps_both_facts() -> None:
     assert (certificate.code, certificate.equality) == ("contradiction", Equality("identical"))
     assert certificate.difference is not None
     assert objections(certificate, is_right=False) == ()
+
+
+def test_a_false_key_that_f_contradicts_is_on_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    false = Question(tree("3x"), tree("3x"), ANYWHERE, tree("x^2"), ("x",))
+    for module in (check_module, certificate_making):
+        monkeypatch.setattr(module, "question_of", lambda target, domain: false)
+    verdict = check(slope("x^2"), tree("2x"), ANYWHERE, prove_here)
+    certificate = back(certificate_of(slope("x^2"), tree("2x"), ANYWHERE, verdict))
+    assert (verdict.status, certificate.code) == (Status.UNDECIDED, "contradiction")
+    assert certificate.difference is not None
+    monkeypatch.undo()
+    assert [one.code for one in objections(replace(certificate, kind=Certified.DIFFERENT))] == ["no-difference"]
 
 
 def test_nothing_compared_gives_no_certificate() -> None:

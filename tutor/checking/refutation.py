@@ -6,6 +6,8 @@ where f sides with the answer, the key must be wrong, and the verdict is undecid
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.checking.ball import Ball, compile_balls, enclosure, exact_ball, magnitude, working_precision
 from tutor.checking.comparison import Comparison, Relation, compare_at
 from tutor.checking.mean_value import STEP, measure, numeric_check, witness_of
@@ -29,7 +31,8 @@ def incorrect(question: Question, answer: Expression, found: Comparison) -> Verd
     if numeric.outcome is not Outcome.DIFFERENT:
         numeric = _confirmed(question, answer, found)
     if numeric.outcome is Outcome.EQUAL:
-        return Verdict(Status.UNDECIDED, symbolic=_DIFFERENT, numeric=numeric, code="contradiction")
+        both = replace(numeric, witness=_key_witness(found))
+        return Verdict(Status.UNDECIDED, symbolic=_DIFFERENT, numeric=both, code="contradiction")
     return Verdict(Status.INCORRECT, proved=True, symbolic=_DIFFERENT, numeric=numeric, code=code)
 
 
