@@ -2,8 +2,8 @@
 
 A program: it reads lines `{"seed": 1, "index": 0}` and writes one exercise for each, `{}` where none came about. The
 other form is one of SymPy's rewritings of the derivative. That it is equal is looked up at points at which the
-derivative has a real value, and so has all that it is made of, be it beyond the domain of the function: exp(log(x)) is no
-other form of x. That the slip differs is looked up where the function has a value too.
+derivative has a real value, and so has all that it is made of, be it beyond the domain of the function: exp(log(x)) is
+no other form of x. That the slip differs is looked up where the function has a value too.
 """
 
 from __future__ import annotations
