@@ -47,9 +47,10 @@ _FRACTIONS = "fractions"
 """The identity that every normal form uses, and no other method."""
 
 _BY_CONSTANCY = "constant-difference"
+_BY_CASES = "corner-cases"
 _SHORTER = ("identical", "exact")
 _LADDER = ("construction", "expand", "common-denominator", "exponentials", "denest", "simplify")
-METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, _BY_CONSTANCY, *_SHORTER, *_LADDER))
+METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, _BY_CONSTANCY, _BY_CASES, *_SHORTER, *_LADDER))
 """The methods of proofs by the names that certificates give them."""
 
 _MOST_BITS = 4096
@@ -203,9 +204,9 @@ def _whole(within: Range, index: int) -> Fraction:
 def _wrong_identities(equality: Equality) -> Objection | None:
     """Why a list of identities cannot be that of a proof; which of them another proof needs is not compared.
 
-    Equality by constancy lists steps, the places at which both sides are equal.
+    Equality by constancy lists steps, the places at which both sides are equal; equality by cases its own name.
     """
-    if equality.method == _BY_CONSTANCY:
+    if equality.method in (_BY_CONSTANCY, _BY_CASES):
         return None
     stranger = next((name for name in equality.identities if name not in IDENTITIES), None)
     if stranger is not None:
@@ -228,15 +229,16 @@ def _is_proved(claim: Claim, sides: Sides) -> bool:
 
 
 def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) -> bool:
-    """Whether two expressions are equal by constancy, or by the ladder of SymPy's means."""
+    """Whether two expressions are equal by cases or constancy, or by the ladder of SymPy's means."""
     # what follows brings the balls and our derivatives along, and few certificates need it
     from tutor.checking.constancy import constant_proof
+    from tutor.checking.corner_cases import corner_proof
     from tutor.checking.symbolic import prove_here
 
     def by_normal_form(left: Expression, right: Expression) -> bool:
         return is_zero(left, right, sympy_ring)
 
-    if constant_proof(slope, answer, claim.domain, by_normal_form) is not None:
+    if any(way(slope, answer, claim.domain, by_normal_form) is not None for way in (corner_proof, constant_proof)):
         return True
     return prove_here(slope, answer).outcome is Outcome.EQUAL
 

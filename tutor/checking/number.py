@@ -9,7 +9,7 @@ from tutor.checking.ball import Ball, Undefined, compile_balls, enclosure, exact
 from tutor.checking.comparison import DEEPEST, Comparison, Relation, compare_at, is_visible
 from tutor.checking.mean_value import measure
 from tutor.checking.prover import Prover
-from tutor.checking.proving import by_constancy
+from tutor.checking.proving import indirect_proof
 from tutor.checking.question import Question
 from tutor.checking.refutation import incorrect
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict, Witness
@@ -73,8 +73,8 @@ def _proof(question: Question, answer: Expression, prover: Prover) -> SymbolicCh
     quick = prover(question.expected, answer, thorough=False)
     if quick.outcome is Outcome.EQUAL:
         return quick
-    constant = by_constancy(question.expected, answer, question.domain, prover)
-    return constant if constant.outcome is Outcome.EQUAL else prover(question.expected, answer)
+    indirect = indirect_proof(question.expected, answer, question.domain, prover)
+    return indirect if indirect.outcome is Outcome.EQUAL else prover(question.expected, answer)
 
 
 def _is_smooth(question: Question) -> bool:

@@ -13,6 +13,7 @@ from tutor.checking.ball import compile_balls, identical
 from tutor.checking.comparison import Comparison, Relation, first_difference
 from tutor.checking.conditions import Condition, Need
 from tutor.checking.constancy import constant_proof
+from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting, positive_symbols
@@ -21,7 +22,7 @@ from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
 
-__all__ = ["by_constancy", "notices_of", "proof", "quick_proof", "unless_undefined"]
+__all__ = ["indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined"]
 
 _PRECISIONS = (128, 1024)
 _FAR_POINTS = 4
@@ -43,18 +44,25 @@ def proof(question: Question, setting: Setting, answer: Expression, prover: Prov
     quick = quick_proof(question, setting, answer, prover)
     if quick.outcome is Outcome.EQUAL:
         return quick
-    constant = by_constancy(question.expected, answer, question.domain, prover)
-    return constant if constant.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
+    indirect = indirect_proof(question.expected, answer, question.domain, prover)
+    return indirect if indirect.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
 
 
-def by_constancy(expected: Expression, answer: Expression, domain: Domain, prover: Prover) -> SymbolicCheck:
-    """What equal slopes and one equal value in each interval prove, or for numbers a bound on what is not zero."""
+_INDIRECT = (("corner-cases", corner_proof), ("constant-difference", constant_proof))
+"""Proofs that ask the normal form about other pairs: each case of a corner; slopes and one value in each interval."""
+
+
+def indirect_proof(expected: Expression, answer: Expression, domain: Domain, prover: Prover) -> SymbolicCheck:
+    """What the normal form proves indirectly; for numbers, what a bound on those that are not zero proves."""
 
     def is_equal(left: Expression, right: Expression) -> bool:
         return prover(left, right, thorough=False).outcome is Outcome.EQUAL
 
-    found = constant_proof(expected, answer, domain, is_equal)
-    return SymbolicCheck() if found is None else SymbolicCheck(Outcome.EQUAL, "constant-difference", found)
+    for method, proof_by_it in _INDIRECT:
+        identities = proof_by_it(expected, answer, domain, is_equal)
+        if identities is not None:
+            return SymbolicCheck(Outcome.EQUAL, method, identities)
+    return SymbolicCheck()
 
 
 def _in_turn(
