@@ -8,7 +8,7 @@ root of a square, cuts the set in pieces, and nothing is said.
 from __future__ import annotations
 
 from tutor.expression.exact import exact_fraction
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.tree import EULER, Apply, Expression, Number, Symbol
 
 __all__ = ["vanishes_at_points_only"]
 
@@ -60,7 +60,8 @@ def _inner_of_power(
 ) -> list[tuple[Expression, bool]] | None:
     exact = exact_fraction(exponent)
     if exact is None:
-        return None
+        is_positive = base == EULER or (isinstance(base, Number) and base.value > 0)
+        return [(exponent, False)] if is_positive else None
     if exact.denominator == 1:
         return [(base, may_divide)] if exact >= 0 or may_divide else None
     return [] if exact.denominator % 2 == 0 and _is_affine(base) else None
