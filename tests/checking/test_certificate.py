@@ -21,10 +21,13 @@ from tutor.checking import check as check_module
 from tutor.checking.certificate import Certificate, Certified, Equality
 from tutor.checking.certificate_equality import METHODS, points_of_our_own
 from tutor.checking.certificate_making import certificate_of, decimals_of
+from tutor.checking.certificate_pieces import around_point, has_nested_corners
 from tutor.checking.certificate_plain import plain
 from tutor.checking.certificate_reading import BadCertificate, certificate_from, decimal_from
 from tutor.checking.certificate_recheck import objections
 from tutor.checking.check import check
+from tutor.checking.interval import around, fraction_of
+from tutor.checking.interval_evaluation import NotReal, interval_of
 from tutor.checking.prover import no_prover
 from tutor.checking.question import Question
 from tutor.checking.symbolic import prove_here
@@ -93,6 +96,11 @@ VERDICTS: list[tuple[Slope | Formula, str, str]] = [
     (slope("atan(x) + acot(x)"),                "0",                                 "equal"),
     (slope("tan(x)"),                           "1 + tan(x)^2",                      "equal"),
     (slope("log_x(3)"),                         "-log(3)/(x log(x)^2)",              "equal"),
+    (slope("relu(relu(x))"),                    "heaviside(x)",                      "equal"),
+    (slope("|x - |x||"),                        "sign(x) - 1",                       "equal"),
+    (slope("|x - |x||"),                        "2 sign(x)",                         "different"),
+    (Formula(tree("sign(x + |x|)")),            "1",                                 "different"),
+    (Formula(tree("sign(max(x, y) - x)^2")),    "1",                                 "different"),
     (Formula(tree("sin(2x)")),                  "2 sin(x) cos(x)",                   "equal"),
     (Formula(tree("sin(2x)")),                  "2 sin(x)",                          "different"),
     (Formula(tree("sqrt(3 + 2 sqrt(2))")),      "1 + sqrt(2)",                       "equal"),
@@ -200,6 +208,35 @@ def test_a_rounded_number_is_within_its_tolerance(answer: str, tolerance: Tolera
 )
 def test_the_decimals_of_an_answer_are_those_that_were_typed(text: str, places: int | None) -> None:
     assert decimals_of(tree(text)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "expected"),
+    [
+        ("|x - |x||", "2", "0"),
+        ("|x - |x||", "-2", "-(x - -x)"),
+        ("relu(relu(x))", "2", "x"),
+        ("sign(x + |x|)", "-2", "0"),
+        ("heaviside(x - |x|)", "2", "1/2"),
+        ("max(|x|, x, 1)", "3", "x"),
+        ("min(|x|, x, 1)", "-3", "x"),
+        ("max(x, 2)", "2", "max(x, 2)"),
+        ("|log(x)|", "-1", "|log(x)|"),
+    ],
+)
+def test_corners_inside_corners_have_one_branch_around_a_point(text: str, x: str, expected: str) -> None:
+    box = {"x": around(Fraction(x), Fraction(1, 2**64), 128)}
+    found, wanted = around_point(tree(text), box), tree(expected)
+    assert [value_of(found, at) for at in (x, "1/3")] == [value_of(wanted, at) for at in (x, "1/3")]
+    assert has_nested_corners(tree(text)) is ("|x|" in text or "relu(relu" in text)
+
+
+def value_of(expression: Expression, x: str) -> Fraction | None:
+    try:
+        found = interval_of(expression, {"x": around(Fraction(x), Fraction(0), 128)}, 128)
+    except NotReal:
+        return None
+    return None if found is None else round(fraction_of(found.low), 20)
 
 
 # ---- many verdicts -------------------------------------------------------------------------------------------------

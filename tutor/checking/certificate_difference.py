@@ -25,6 +25,7 @@ def objections_to_difference(certificate: Certificate, sides: Sides) -> tuple[Ob
     """What does not hold of a certificate of difference; empty when all does."""
     difference = certificate.difference
     assert difference is not None
+    sides = sides.around(difference.at)
     where = objections_to_place(certificate.claim, sides, difference.at)
     if where:
         return where

@@ -79,7 +79,7 @@ def objections_to_equality(certificate: Certificate, sides: Sides) -> tuple[Obje
     seen = tuple(islice(_apart(sides, certificate.points, limit=None), _MOST_TOLD)) or tuple(islice(_lost(sides), 1))
     if seen:
         return seen
-    if not any(_is_seen(sides, point) for point in certificate.points):
+    if not any(_is_seen(sides.around(point), point) for point in certificate.points):
         return (Objection("nowhere-seen", "no point shows that slope and answer are real together", "a point", "none"),)
     return () if _is_proved(claim, sides) else (Objection("not-proved", "the equality could not be proved again"),)
 
@@ -106,12 +106,13 @@ def objections_to_agreement(certificate: Certificate, sides: Sides, *, is_right:
 def _apart(sides: Sides, points: tuple[Point, ...], *, limit: Interval | None) -> Iterator[Objection]:
     """The points at which both sides surely differ, or do not surely agree within a limit."""
     for point in points:
-        where = objections_to_place(sides.claim, sides, point)
+        here = sides.around(point)
+        where = objections_to_place(sides.claim, here, point)
         if where:
             yield from where
             continue
         try:
-            yield from _beyond(sides, point, limit)
+            yield from _beyond(here, point, limit)
         except NotReal:
             yield Objection("no-value", "slope or answer has no real value", None, shown_point(point))
 
@@ -153,12 +154,13 @@ def _is_seen(sides: Sides, point: Point) -> bool:
 def _lost(sides: Sides) -> Iterator[Objection]:
     """The points of our own at which the function is smooth and the answer surely lacks a value or differs."""
     for point in points_of_our_own(sides.claim):
-        if sides.is_smooth(point) is not True:
+        here = sides.around(point)
+        if here.is_smooth(point) is not True:
             continue
         try:
-            yield from _beyond(sides, point, None)
+            yield from _beyond(here, point, None)
         except NotReal:
-            if sides.has_no_value_around(point):
+            if here.has_no_value_around(point):
                 yield Objection("no-value", "the answer has no real value", "a value", shown_point(point))
 
 

@@ -21,9 +21,12 @@ def objections(certificate: Certificate, *, is_right: bool = True) -> tuple[Obje
     if certificate.kind is Certified.NOT_PROVED and not is_right and not certificate.points:
         return ()
     try:
-        sides = Sides(certificate.claim)
+        return _objections(certificate, Sides(certificate.claim), is_right=is_right)
     except NotATree as error:
         return (Objection("no-derivative", "SymPy's derivative of the function is out of reach", None, str(error)),)
+
+
+def _objections(certificate: Certificate, sides: Sides, *, is_right: bool) -> tuple[Objection, ...]:
     match certificate.kind:
         case Certified.DIFFERENT:
             return objections_to_difference(certificate, sides)

@@ -6,10 +6,12 @@ Neither our rules of differentiation nor the balls take part, so that what is fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tutor.checking.certificate import Claim, Point
-from tutor.checking.interval import Interval, around, exact
+from tutor.checking.certificate_pieces import around_point, has_nested_corners
+from tutor.checking.interval import Interval, add, around, exact, subtract
 from tutor.checking.interval_evaluation import NotReal, interval_of
 from tutor.checking.symbolic_reading import slope_tree
 from tutor.expression.tree import Expression, substitute
@@ -29,7 +31,37 @@ class Sides:
     def __init__(self, claim: Claim) -> None:
         """Raises `NotATree` where SymPy's derivative is out of reach."""
         self.claim = claim
+        self._nested = any(map(has_nested_corners, (claim.source, claim.answer)))
         self.slope = claim.source if claim.function is None else slope_tree(claim.function, claim.variables)
+
+    def around(self, at: Point) -> Sides:
+        """The sides of the claim as it is around a point, where corners that stand in corners have only one branch.
+
+        Raises `NotATree`.
+        """
+        if not self._nested:
+            return self
+        box = {name: _box(value, FEWEST_BITS) for name, value in at.items()}
+        source = around_point(self.claim.source, box | self._place_box())
+        answer = around_point(self.claim.answer, box)
+        if self.claim.function is None:
+            local = replace(self.claim, answer=answer, expected=source)
+        else:
+            local = replace(self.claim, answer=answer, function=source)
+        sides = Sides(local)
+        sides._nested = False
+        return sides
+
+    def _place_box(self) -> dict[str, Interval]:
+        """Small intervals around the values of the variables at the place."""
+        near = exact(Fraction(2) ** _BESIDE, FEWEST_BITS)
+        found = {}
+        for name, value in self.claim.place.items():
+            middle = interval_of(value, {}, FEWEST_BITS)
+            if middle is not None:
+                low, high = subtract(middle, near, FEWEST_BITS).low, add(middle, near, FEWEST_BITS).high
+                found[name] = Interval(low, high)
+        return found
 
     @property
     def slope_at_place(self) -> Expression:
