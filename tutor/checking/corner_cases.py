@@ -29,8 +29,8 @@ IDENTITY = "corner-cases"
 Prove = Callable[[Expression, Expression], bool]
 """Says that two expressions are equal wherever both are real."""
 
-_MOST_SPLITS = 5
-_MOST_PROOFS = 80
+_MOST_SPLITS = 6
+_MOST_PROOFS = 150
 _MOST_NODES = 600
 _HALF = Number(Fraction(1, 2))
 
@@ -54,6 +54,22 @@ def corner_proof(left: Expression, right: Expression, domain: Domain, prove: Pro
     return (IDENTITY,) if _Cases(domain, prove).are_equal(left, right, ()) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """That an expression has a sign in the case at hand: 1, -1, or 0 for zero."""
+
+    u: Expression
+    sign: int
+
+    @property
+    def positive(self) -> Expression:
+        """What is positive where the fact holds."""
+        return self.u if self.sign > 0 else Apply("neg", (self.u,))
+
+
+_Facts = tuple[_Fact, ...]
+
+
 @dataclass(slots=True)
 class _Cases:
     """A proof by cases; `proofs` counts how often the prover was asked."""
@@ -62,75 +78,79 @@ class _Cases:
     prove: Prove
     proofs: int = 0
 
-    def are_equal(self, left: Expression, right: Expression, assumed: tuple[Expression, ...]) -> bool:
-        """Whether both sides are equal wherever the assumed expressions are positive."""
+    def are_equal(self, left: Expression, right: Expression, facts: _Facts) -> bool:
+        """Whether both sides are equal wherever the facts hold."""
         if self._is_equal(left, right):
             return True
         corner = _corner(left) or _corner(right)
-        if corner is None or len(assumed) == _MOST_SPLITS or self.proofs > _MOST_PROOFS:
+        if corner is None or len(facts) == _MOST_SPLITS or self.proofs > _MOST_PROOFS:
             return False
         u = _argument(corner)
-        for sign in self._signs(u, assumed):
-            case = ONE if sign == 0 else u if sign > 0 else Apply("neg", (u,))
-            if not self.are_equal(self._decided(left, u, sign), self._decided(right, u, sign), (*assumed, case)):
-                return False
-        return True
+        cases = [(*facts, _Fact(u, sign)) for sign in self._signs(u, facts)]
+        return all(self.are_equal(self._decided(left, case), self._decided(right, case), case) for case in cases)
 
-    def _signs(self, u: Expression, assumed: Sequence[Expression]) -> list[int]:
-        """The signs that u may have on an open set where the assumed expressions are positive."""
+    def _signs(self, u: Expression, facts: _Facts) -> list[int]:
+        """The signs that u may have on an open set where the facts hold."""
         if self._is_zero(u):
             return [0]
-        cases = [(1, u), (-1, Apply("neg", (u,)))]
-        found = [sign for sign, positive in cases if not self._cannot_be(positive, assumed)]
+        found = [sign for sign in (1, -1) if not self._cannot_be(_Fact(u, sign), facts)]
         is_isolated = vanishes_at_points_only(u) and _is_somewhere_nonzero(u)
         return found if is_isolated else [*found, 0]
 
-    def _is_zero(self, u: Expression) -> bool:
-        return _is_tiny(u) and self._is_equal(u, ZERO)
-
-    def _is_equal(self, left: Expression, right: Expression) -> bool:
-        self.proofs += 1
-        return self.proofs <= _MOST_PROOFS and self.prove(left, right)
-
-    def _cannot_be(self, positive: Expression, assumed: Sequence[Expression]) -> bool:
-        """Whether an expression is nowhere positive, by its form or since it and the assumed ones add up to zero."""
-        if bounds(Apply("neg", (positive,)), self.domain).is_positive:
+    def _cannot_be(self, fact: _Fact, facts: _Facts) -> bool:
+        """Whether a fact holds nowhere, by its form or since all that is positive would add up to zero."""
+        if bounds(Apply("neg", (fact.positive,)), self.domain).is_positive:
             return True
-        others = [part for part in assumed if part != ONE]
+        others = [other.positive for other in facts if other.sign]
         sums = (
-            reduce(lambda u, v: Apply("+", (u, v)), some, positive)
+            reduce(lambda u, v: Apply("+", (u, v)), some, fact.positive)
             for count in range(1, len(others) + 1)
             for some in combinations(others, count)
         )
         return any(self._is_zero(total) for total in sums)
 
-    def _decided(self, side: Expression, u: Expression, sign: int) -> Expression:
-        """A side with every corner that the sign of u decides replaced by what it is there."""
-        return fold(side, lambda part, operands: self._rebuilt(part, tuple(operands), u, sign))
+    def _is_equal(self, left: Expression, right: Expression) -> bool:
+        self.proofs += 1
+        return self.proofs <= _MOST_PROOFS and self.prove(left, right)
 
-    def _rebuilt(self, part: Expression, operands: tuple[Expression, ...], u: Expression, sign: int) -> Expression:
+    def _is_zero(self, u: Expression) -> bool:
+        return _is_tiny(u) and self._is_equal(u, ZERO)
+
+    # ---- what the facts decide -------------------------------------------------------------------------------------
+
+    def _decided(self, side: Expression, facts: _Facts) -> Expression:
+        """A side with every corner that the facts decide replaced by what it is there."""
+        return fold(side, lambda part, operands: self._rebuilt(part, tuple(operands), facts))
+
+    def _rebuilt(self, part: Expression, operands: tuple[Expression, ...], facts: _Facts) -> Expression:
         if not isinstance(part, Apply) or not operands:
             return part
-        rebuilt = Apply(part.head, operands)
-        if not _is_corner(rebuilt):
-            return rebuilt
-        found = self._sign(_argument(rebuilt), u, sign)
-        if found is None:
-            return rebuilt
-        if part.head in _STEPS:
-            return _STEPS[part.head][found](operands[0])
-        larger = operands[0] if found * _EXTREMES[part.head] >= 0 else operands[1]
-        rest = operands[2:]
-        return self._rebuilt(Apply(part.head, (larger, *rest)), (larger, *rest), u, sign) if rest else larger
+        if part.head in _EXTREMES:
+            kept = self._not_exceeded(operands, _EXTREMES[part.head], facts)
+            return kept[0] if len(kept) == 1 else Apply(part.head, kept)
+        sign = self._sign(operands[0], facts) if part.head in _STEPS else None
+        return Apply(part.head, operands) if sign is None else _STEPS[part.head][sign](operands[0])
 
-    def _sign(self, argument: Expression, u: Expression, sign: int) -> int | None:
-        """The sign of a corner's argument where u has the given one; None where that is not decided."""
+    def _not_exceeded(self, operands: tuple[Expression, ...], direction: int, facts: _Facts) -> tuple[Expression, ...]:
+        """The operands of a max (or min) without those that are known to be exceeded by another, or equal to one."""
+        kept: list[Expression] = []
+        for operand in operands:
+            signs = [self._sign(Apply("-", (operand, other)), facts) for other in kept]
+            if any(sign is not None and sign * direction <= 0 for sign in signs):
+                continue
+            kept = [other for other, sign in zip(kept, signs, strict=True) if sign is None]
+            kept.append(operand)
+        return tuple(kept)
+
+    def _sign(self, argument: Expression, facts: _Facts) -> int | None:
+        """The sign of a corner's argument where the facts hold; None where they do not decide it."""
         if self._is_zero(argument):
             return 0
-        factor = _ratio(argument, u)
-        if factor is None or not self._is_equal(argument, Apply("*", (Number(factor), u))):
-            return None
-        return sign if factor > 0 else -sign
+        for fact in facts:
+            factor = _ratio(argument, fact.u)
+            if factor is not None and self._is_equal(argument, Apply("*", (Number(factor), fact.u))):
+                return fact.sign if factor > 0 else -fact.sign
+        return None
 
 
 def _is_corner(part: Expression) -> bool:
