@@ -165,6 +165,15 @@ def test_far_ends_cost_nothing() -> None:
     assert interval_of(parse("exp(x)").expression, far, 64) is None
 
 
+def test_softplus_far_below_zero_is_above_zero() -> None:
+    found = interval_of(parse("softplus(x)").expression, {"x": exact(Fraction(-5_586_258), 128)}, 128)
+    assert found is not None
+    with mp.workdps(60):
+        expected = mp.exp(-5_586_258)
+        assert mp.make_mpf(found.low) <= expected <= mp.make_mpf(found.high)
+        assert mp.make_mpf(found.high) - mp.make_mpf(found.low) < expected * mp.mpf(2) ** -100
+
+
 def test_a_number_is_held_whatever_its_size() -> None:
     value = Fraction(10**80 + 1, 3**70)
     found = interval_of(Number(value), {}, 64)

@@ -216,6 +216,16 @@ def _relu(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:
     return None if smooth and contains(u, 0) else largest(u, ZERO)
 
 
+def _softplus(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:
+    """log(1 + exp(u)); far below zero by t·(1 - t) < log(1 + t) < t for t = exp(u), where the sum would lose t."""
+    power = exponential(operands, bits, smooth)
+    if power is None:
+        return None
+    if mpf_lt(operands[0].high, from_int(-bits)):
+        return Interval(multiply(power, subtract(ONE, power, bits), bits).low, power.high)
+    return logarithm((add(ONE, power, bits + GUARD),), bits, smooth)
+
+
 def _largest(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:
     best = reduce(largest, operands)
     if smooth and len(operands) > 1 and sum(1 for operand in operands if overlaps(operand, best)) != 1:
@@ -286,6 +296,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType({
     "acosh":     _acosh,
     "atanh":     _inside_one(artanh, closed=False),
     "erf":       error_function,
+    "softplus":  _softplus,
     "relu":      _relu,
     "heaviside": _heaviside,
     "sign":      _sign,
