@@ -1,13 +1,22 @@
-"""Other forms of a derivative as SymPy's own rewriting makes them, worked out in a process that can be killed."""
+"""Other forms of a derivative as SymPy's own rewriting makes them, worked out in a process that can be killed.
+
+What ends a rewriting is a count of function calls, so that the same request has the same result in every run: SymPy's
+cache is emptied and its random numbers start anew each time, and the process has a fixed PYTHONHASHSEED.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 import sympy as sp
+from sympy.core.cache import clear_cache
+from sympy.core.random import seed
 
 from tests.sympy_oracle import to_sympy
 from tutor.calculus.derivation import derivative
@@ -18,8 +27,15 @@ from tutor.expression.tree import EULER, PI, Apply, Expression, Number, Symbol, 
 
 ENTRY = "tests.verdicts.sympy_forms:form"
 
+MOST_CALLS = 4_000_000
+"""Calls and returns of functions for one form, which take a second or two."""
+
 Formula = Any
 """A SymPy expression; SymPy carries no types."""
+
+
+class Exhausted(BaseException):
+    """SymPy made more calls than it may; no Exception, which SymPy would catch."""
 
 
 class Untranslated(ValueError):
@@ -51,6 +67,34 @@ FORMS: Mapping[str, Callable[[Formula], Formula]] = {
 
 def form(payload: Mapping[str, Any]) -> str:
     """The text of SymPy's form of the derivative that a payload asks for; `by` is `sympy` or `rules`."""
+    clear_cache()
+    seed(0)
+    with _counted(MOST_CALLS):
+        return _form(payload)
+
+
+@contextmanager
+def _counted(most: int) -> Iterator[None]:
+    """Raise Exhausted after so many calls; the garbage of former requests may not call anything meanwhile."""
+    left = most
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Exhausted
+
+    gc.collect()
+    gc.disable()
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        gc.enable()
+
+
+def _form(payload: Mapping[str, Any]) -> str:
     tree = _odd_powers(parse(payload["function"]).expression)
     if payload["by"] == "sympy":
         found = to_sympy(tree)
