@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from flint import arb, ctx, fmpq
 
@@ -24,7 +24,7 @@ from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 __all__ = [
-    "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
+    "Ball", "Program", "Same", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
     "magnitude", "middle_of", "run", "run_all", "two_to", "working_precision",
 ]  # fmt: skip
 
@@ -55,6 +55,8 @@ class Program:
 
 
 Point: TypeAlias = Mapping[str, Ball]
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -172,30 +174,29 @@ def _exact_exponent(part: Apply) -> Fraction | None:
 
 def compile_balls(expression: Expression) -> Program:
     """The program of an expression; its symbols are in the order of the alphabet."""
-    return _compile_cached(_Key(expression))
+    return _compile_cached(Same(expression))
 
 
-class _Key:
-    """An expression as a key by identity: comparing large trees would take longer than compiling them again."""
+class Same(Generic[T]):
+    """A value as a key by identity: comparing large trees or programs takes longer than working them out again."""
 
-    __slots__ = ("expression", "hash")
+    __slots__ = ("value",)
 
-    def __init__(self, expression: Expression) -> None:
-        self.expression = expression
-        self.hash = id(expression)
+    def __init__(self, value: T) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return self.hash
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.expression is other.expression
+        return isinstance(other, Same) and self.value is other.value
 
 
 @lru_cache(maxsize=256)
-def _compile_cached(key: _Key) -> Program:
-    names = tuple(sorted(free_symbols(key.expression)))
+def _compile_cached(key: Same[Expression]) -> Program:
+    names = tuple(sorted(free_symbols(key.value)))
     compiler = _Compiler(names)
-    result = compiler.place(key.expression, compiler.symbols)
+    result = compiler.place(key.value, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:
         compiler.steps = [Step("unknown", unknown, (), varies=True)]
         result = len(names)
@@ -205,9 +206,17 @@ def _compile_cached(key: _Key) -> Program:
 
 def identical(left: Expression, right: Expression) -> bool:
     """Whether two expressions compile to the same steps: one tree, but for the order of two summands and the like."""
+    if not _may_be_identical(compile_balls(left), compile_balls(right)):
+        return False
     compiler = _Compiler(names := tuple(sorted(free_symbols(left) | free_symbols(right))))
     places = dict(zip(names, range(len(names)), strict=True))
     return compiler.place(left, places) == compiler.place(right, places)
+
+
+def _may_be_identical(left: Program, right: Program) -> bool:
+    if left.symbols != right.symbols or len(left.steps) != len(right.steps):
+        return False
+    return sorted(step.label for step in left.steps) == sorted(step.label for step in right.steps)
 
 
 # ---- balls as values that others hold ------------------------------------------------------------------------------

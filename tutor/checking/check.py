@@ -29,7 +29,7 @@ from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["check"]
 
-_FIRST_PRECISIONS = (64, 256)
+_FIRST_PRECISIONS = (64,)
 _PRECISIONS = (128, 1024)
 _MOST_REGION_POINTS = 40
 _FAR_OF_PROVED = 4
@@ -136,7 +136,7 @@ def _unproved(question: Question, setting: Setting, answer: Expression, undecide
     settled = not pending and seen >= FEWEST_POINTS
     if not settled or setting.sampler.blind(_all_conditions(setting, answer)):
         return undecided
-    return replace(undecided, status=Status.CORRECT, code=None, notices=notices_of(setting, answer))
+    return replace(undecided, status=Status.CORRECT, code=None, notices=notices_of(setting, conditions(answer)))
 
 
 def _is_clear(comparison: Comparison, key: Program, given: Program, bits: int) -> bool:

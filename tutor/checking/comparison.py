@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from tutor.checking.ball import (
     Ball,
     Program,
+    Same,
     Undefined,
     exact_ball,
     hull,
@@ -63,16 +65,23 @@ class Comparison:
 
 def compare_at(expected: Program, answer: Program, point: Point, bits: int) -> Comparison:
     """The comparison of two programs at one point with one precision."""
+    balls, wanted = _known(Same(expected), Same(point), bits)
+    if wanted is None or not wanted.is_finite():
+        return Comparison(point, Relation.NO_EVIDENCE)
     with working_precision(bits):
-        balls = {name: exact_ball(value) for name, value in point.items()}
-        wanted = _value(expected, balls)
-        if wanted is None or not wanted.is_finite():
-            return Comparison(point, Relation.NO_EVIDENCE)
         given = _value(answer, balls)
         if given is None:
             around = _undefined_around(answer, balls)
             return Comparison(point, Relation.UNDEFINED if around else Relation.UNSETTLED, wanted)
         return Comparison(point, _relation(wanted, given, bits), wanted, given)
+
+
+@lru_cache(maxsize=4096)
+def _known(program: Same[Program], point: Same[Point], bits: int) -> tuple[Mapping[str, Ball], Ball | None]:
+    """The point as balls, and the value of a program there, kept for the next answer that is compared with it."""
+    with working_precision(bits):
+        balls = {name: exact_ball(value) for name, value in point.value.items()}
+        return balls, _value(program.value, balls)
 
 
 def _value(program: Program, balls: Mapping[str, Ball]) -> Ball | None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from tutor.checking.analytic import vanishes_at_points_only
 from tutor.checking.ball_roots import rational_roots
-from tutor.checking.conditions import Condition, Need, conditions, simpler_zeros
+from tutor.checking.conditions import Condition, Need, simpler_zeros
 from tutor.checking.positivity import bounds
 from tutor.checking.sampling import Sampler
 from tutor.expression.domain import Domain
@@ -26,12 +26,12 @@ _SIMPLE = 1000
 """The largest denominator of a gap that is told to the learner."""
 
 
-def new_needs(answer: Expression, known: Iterable[Condition], domain: Domain) -> tuple[Condition, ...]:
-    """The conditions of an answer that may fail on an interval on which the known conditions hold."""
+def new_needs(own: Iterable[Condition], known: Iterable[Condition], domain: Domain) -> tuple[Condition, ...]:
+    """The conditions of an answer's own that may fail on an interval on which the known conditions hold."""
     met = {(part.argument, part.need) for part in known}
     return tuple(
         part
-        for part in conditions(answer)
+        for part in own
         if (part.argument, part.need) not in met and part.need is not Need.CORNER and not _always_holds(part, domain)
     )
 
@@ -47,11 +47,11 @@ def _always_holds(part: Condition, domain: Domain) -> bool:
 # ---- isolated gaps -------------------------------------------------------------------------------------------------
 
 
-def gaps(answer: Expression, known: Iterable[Condition], sampler: Sampler) -> tuple[str, ...]:
-    """The places, as texts such as `x = 0`, where an answer lacks a value and f is smooth; the first few."""
+def gaps(own: Iterable[Condition], known: Iterable[Condition], sampler: Sampler) -> tuple[str, ...]:
+    """The places, as texts such as `x = 0`, where an answer with these conditions lacks a value and f is smooth."""
     met = {part.argument for part in known}
     found: dict[str, None] = {}
-    for part in conditions(answer):
+    for part in own:
         symbols = free_symbols(part.argument)
         if part.need is Need.NONZERO and part.argument not in met and len(symbols) == 1 == len(sampler.symbols):
             found.update(dict.fromkeys(_gaps_of(part.argument, next(iter(symbols)), sampler)))

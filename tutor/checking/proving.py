@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.comparison import Comparison, Relation, first_difference
-from tutor.checking.conditions import Condition, Need
+from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
@@ -22,7 +22,10 @@ from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
 
-__all__ = ["indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined"]
+__all__ = ["IDENTICAL", "indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined"]
+
+IDENTICAL = "identical"
+"""The method of a proof that needs none."""
 
 _PRECISIONS = (128, 1024)
 _FAR_POINTS = 4
@@ -35,7 +38,7 @@ _SAFE_DEPTH = 250
 def quick_proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
     """What the normal form proves, first as it stands, then with symbols that are positive everywhere as squares."""
     if identical(question.expected, answer):
-        return SymbolicCheck(Outcome.EQUAL, "identical")
+        return SymbolicCheck(Outcome.EQUAL, IDENTICAL)
     return _in_turn(question, setting, answer, partial(prover, thorough=False))
 
 
@@ -88,8 +91,10 @@ def unless_undefined(
     question: Question, setting: Setting, answer: Expression, proved: Verdict, prover: Prover
 ) -> Verdict:
     """A proved verdict, unless the answer lacks a value on an interval, or balls contradict the proof."""
-    key, given = compile_balls(question.expected), compile_balls(answer)
-    needs = new_needs(answer, setting.conditions, question.domain)
+    if proved.symbolic.method == IDENTICAL:
+        return proved
+    key, given, own = compile_balls(question.expected), compile_balls(answer), conditions(answer)
+    needs = new_needs(own, setting.conditions, question.domain)
     found, compared = first_difference(key, given, setting.in_regions(needs), _PRECISIONS)
     if found is None:
         found, _ = first_difference(key, given, setting.far[:_FAR_POINTS], _PRECISIONS[:1])
@@ -101,7 +106,7 @@ def unless_undefined(
         found = _without_value(needs, unsettled, prover)
         if found is None:
             return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
-    return replace(proved, notices=notices_of(setting, answer)) if found is None else incorrect(question, answer, found)
+    return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
 
 
 def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prover: Prover) -> Comparison | None:
@@ -115,9 +120,9 @@ def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prov
     return None
 
 
-def notices_of(setting: Setting, answer: Expression) -> tuple[str, ...]:
-    """What a learner is told of a right answer: at which isolated points it has no value."""
-    found = gaps(answer, setting.conditions, setting.sampler)
+def notices_of(setting: Setting, own: Sequence[Condition]) -> tuple[str, ...]:
+    """What a learner is told of a right answer with these conditions: at which isolated points it has no value."""
+    found = gaps(own, setting.conditions, setting.sampler)
     return (f"your answer has no value at {_listed(found)}, where the right one has",) if found else ()
 
 
