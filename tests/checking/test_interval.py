@@ -12,7 +12,7 @@ from mpmath import mp
 from tests.oracle import OutOfReach, Undefined
 from tests.oracle import value as oracle_value
 from tests.strategies import CALLS, expressions
-from tutor.checking.interval import Interval, around, exact, fraction_of
+from tutor.checking.interval import Interval, around, exact, fraction_of, shown
 from tutor.checking.interval_evaluation import NotReal, interval_of
 from tutor.expression.functions import FUNCTIONS
 from tutor.expression.parser import parse
@@ -163,6 +163,25 @@ def test_far_ends_cost_nothing() -> None:
     for text in ("sin(x)", "tanh(x)", "erf(x)", "atan(x)", "log(x)", "1/x", "x^1000", "asinh(x)"):
         assert interval_of(parse(text).expression, far, 64) is not None
     assert interval_of(parse("exp(x)").expression, far, 64) is None
+
+
+@pytest.mark.parametrize("head", ["asin", "atan", "sinh", "asinh", "atanh"])
+@pytest.mark.parametrize("size", [40, 100, 200, 300_000])
+def test_odd_functions_keep_their_digits_near_zero(head: str, size: int) -> None:
+    x = Fraction(-3, 2**size)
+    found = interval_of(Apply(head, (Symbol("x"),)), {"x": exact(x, 128)}, 128)
+    assert found is not None
+    with mp.workprec(1200):
+        low, high, start = (mp.make_mpf(end) for end in (*found, exact(x, 128).low))
+        assert low <= getattr(mp, head)(start) <= high < 0
+        assert high - low < abs(start) * mp.mpf(2) ** -100
+
+
+def test_what_is_shown_of_a_number_of_any_size_and_precision_is_short() -> None:
+    for text in ("exp(x)", "exp(-x)", "1/3"):
+        found = interval_of(parse(text).expression, {"x": exact(Fraction(10**6, 7), 20_000)}, 20_000)
+        assert found is not None
+        assert len(shown(found)) < 40
 
 
 def test_softplus_far_below_zero_is_above_zero() -> None:

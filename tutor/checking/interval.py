@@ -21,6 +21,7 @@ from mpmath.libmp import (
     mpf_le,
     mpf_lt,
     mpf_neg,
+    mpf_pos,
     mpf_shift,
     mpf_sign,
     mpf_sub,
@@ -196,7 +197,7 @@ def fraction_of(value: Real) -> Fraction:
 
 def shown(u: Interval) -> str:
     """The low end to 20 digits, for people."""
-    return str(to_str(u.low, _SHOWN_DIGITS))
+    return str(to_str(mpf_pos(u.low, 4 * _SHOWN_DIGITS, DOWN), _SHOWN_DIGITS))
 
 
 def _smaller(u: Real, v: Real) -> Real:

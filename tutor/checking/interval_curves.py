@@ -22,8 +22,10 @@ from mpmath.libmp import (
     fone,
     from_int,
     fzero,
+    mpf_abs,
     mpf_acos,
     mpf_acosh,
+    mpf_add,
     mpf_asin,
     mpf_asinh,
     mpf_atan,
@@ -113,6 +115,22 @@ def _rising(function: Callable[..., Real], *, absolute: bool = True) -> Operatio
         return low if u.low == u.high else Interval(low.low, _at(function, u.high, bits, absolute=absolute).high)
 
     return operate
+
+
+def _odd(function: Callable[..., Real]) -> Operation:
+    """A function that rises, with |f(u) - u| ≤ |u|³ for |u| ≤ 1/2: near zero it keeps its digits."""
+
+    def at(end: Real, bits: int) -> Interval:
+        size = -(end[2] + end[3])
+        if end == fzero or size <= 0:
+            return _at(function, end, bits)
+        if size <= bits:
+            return _at(function, end, bits + size)
+        distance = mpf_abs(end)
+        cube = mpf_mul(distance, mpf_mul(distance, distance), 53, UP)
+        return Interval(mpf_sub(end, cube, 4 * bits, DOWN), mpf_add(end, cube, 4 * bits, UP))
+
+    return lambda operands, bits, smooth: Interval(at(operands[0].low, bits).low, at(operands[0].high, bits).high)
 
 
 def _moderate(function: Operation) -> Operation:
@@ -242,14 +260,14 @@ logarithm          = _rising(mpf_log)
 sine               = _sine
 cosine             = _cosine
 tangent            = _tangent
-arcsine            = _rising(mpf_asin)
+arcsine            = _odd(mpf_asin)
 arccosine          = _arccosine
-arctangent         = _rising(mpf_atan)
-hyperbolic_sine    = _moderate(_rising(mpf_sinh))
+arctangent         = _odd(mpf_atan)
+hyperbolic_sine    = _moderate(_odd(mpf_sinh))
 hyperbolic_cosine  = _moderate(_cosh)
 hyperbolic_tangent = _levelling(_tanh_at, _is_far)
-arsinh             = _rising(mpf_asinh)
+arsinh             = _odd(mpf_asinh)
 arcosh             = _rising(mpf_acosh)
-artanh             = _rising(mpf_atanh)
+artanh             = _odd(mpf_atanh)
 error_function     = _levelling(_erf_at, _is_square_far)
 # fmt: on
