@@ -93,7 +93,7 @@ def _settled(
     inside = _region_points(setting, answer)
     found, compared = first_difference(key, given, inside + setting.near, _PRECISIONS)
     if found is None:
-        found, _ = first_difference(key, given, setting.far, _PRECISIONS)
+        found, _ = first_difference(key, given, setting.widely_far, _PRECISIONS)
     if found is not None:
         return incorrect(question, answer, found)
     undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")

@@ -37,7 +37,8 @@ def new_needs(own: Iterable[Condition], known: Iterable[Condition], domain: Doma
 
 
 def _always_holds(part: Condition, domain: Domain) -> bool:
-    if any(domain.of(name).integer for name in free_symbols(part.argument)):
+    whole = {name for name, within in domain.ranges.items() if within.integer}
+    if whole and whole & free_symbols(part.argument):
         return False
     if part.need is Need.NONZERO:
         return all(vanishes_at_points_only(each) for each in simpler_zeros(part.argument))
@@ -51,10 +52,9 @@ def gaps(own: Iterable[Condition], known: Iterable[Condition], sampler: Sampler)
     """The places, as texts such as `x = 0`, where an answer with these conditions lacks a value and f is smooth."""
     met = {part.argument for part in known}
     found: dict[str, None] = {}
-    for part in own:
-        symbols = free_symbols(part.argument)
-        if part.need is Need.NONZERO and part.argument not in met and len(symbols) == 1 == len(sampler.symbols):
-            found.update(dict.fromkeys(_gaps_of(part.argument, next(iter(symbols)), sampler)))
+    for part in own if len(sampler.symbols) == 1 else ():
+        if part.need is Need.NONZERO and part.argument not in met:
+            found.update(dict.fromkeys(_gaps_of(part.argument, sampler.symbols[0], sampler)))
     return tuple(found)[:_MOST_GAPS]
 
 

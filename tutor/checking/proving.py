@@ -28,9 +28,6 @@ IDENTICAL = "identical"
 """The method of a proof that needs none."""
 
 _PRECISIONS = (128, 1024)
-_FAR_POINTS = 4
-"""Wide points at which balls are asked whether they contradict a proof."""
-
 _SAFE_DEPTH = 250
 """Trees deeper than this are not rebuilt by recursion."""
 
@@ -97,7 +94,7 @@ def unless_undefined(
     needs = new_needs(own, setting.conditions, question.domain)
     found, compared = first_difference(key, given, setting.in_regions(needs), _PRECISIONS)
     if found is None:
-        found, _ = first_difference(key, given, setting.far[:_FAR_POINTS], _PRECISIONS[:1])
+        found, _ = first_difference(key, given, setting.far, _PRECISIONS[:1])
     if found is not None and found.relation is Relation.DIFFERENT:
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from tutor.calculus.derivation import derivative
+from tutor.checking.ball import Same
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.sampling import Point, Sampler, points
 from tutor.expression.domain import Domain, Range
@@ -17,7 +18,8 @@ from tutor.kinds.cell import Formula, Slope
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
 
 _NEAR_POINTS = 6
-_FAR_POINTS = 12
+_FAR_POINTS = 4
+_WIDELY_FAR_POINTS = 12
 _MOST_REGION_POINTS = 40
 
 
@@ -39,7 +41,7 @@ class Question:
     @property
     def source(self) -> Expression:
         """The expression whose smooth points make the domain: f, at the place where there is one, or the formula."""
-        return self.expected if self.function is None else substitute(self.function, dict(self.place))
+        return self.expected if self.function is None else _placed(self.function, tuple(self.place.items()))
 
     @property
     def is_number(self) -> bool:
@@ -58,8 +60,13 @@ class Setting:
 
     @cached_property
     def far(self) -> tuple[Point, ...]:
-        """Points with wide coordinates; only answers that agree near by ask for them."""
+        """Some points with wide coordinates; only answers that agree near by ask for them."""
         return tuple(islice(self.sampler.far(), _FAR_POINTS))
+
+    @cached_property
+    def widely_far(self) -> tuple[Point, ...]:
+        """More such points; only answers that are not proved quickly ask for them."""
+        return tuple(islice(self.sampler.far(), _WIDELY_FAR_POINTS))
 
     def in_regions(self, wanted: Sequence[Condition]) -> tuple[Point, ...]:
         """A point in each region between the zeros of some sign arguments; the first few."""
@@ -72,8 +79,8 @@ def question_of(target: Slope | Formula, domain: Domain) -> Question:
         return Question(target.expected, target.expected, domain)
     key = derivative(target.function, target.variables)
     if target.at and set(target.variables) <= set(target.at):
-        place = dict(target.at)
-        return Question(substitute(key, place), key, domain, target.function, target.variables, place)
+        expected = _placed(key, tuple(target.at.items()))
+        return Question(expected, key, domain, target.function, target.variables, target.at)
     return Question(key, key, domain, target.function, target.variables)
 
 
@@ -82,14 +89,21 @@ def setting_of(question: Question, answer: Expression) -> Setting:
     moving = frozenset(() if question.place else question.variables)
     symbols = moving | free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
     ranges = tuple(sorted(question.domain.ranges.items(), key=str))
-    return _setting(question.source, question.expected, symbols, ranges)
+    return _setting((Same(question.source), Same(question.expected)), symbols, ranges)
+
+
+@lru_cache(maxsize=256)
+def _placed(formula: Expression, place: tuple[tuple[str, Expression], ...]) -> Expression:
+    """A formula with the values of a place put in, the same object for the next answer."""
+    return substitute(formula, dict(place)) if place else formula
 
 
 @lru_cache(maxsize=256)
 def _setting(
-    source: Expression, expected: Expression, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]
+    formulas: tuple[Same[Expression], Same[Expression]], symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]
 ) -> Setting:
     """The setting, kept for the next answer."""
+    source, expected = (formula.value for formula in formulas)
     sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
     near = tuple(islice(sampler.near(), _NEAR_POINTS))
     if len(near) < _NEAR_POINTS and sampler.symbols:

@@ -85,19 +85,15 @@ class Sampler:
         within = self.domain.of(symbol)
         if within.integer:
             return _whole(within, index + self.symbols.index(symbol) // 2)
-        share = 1 + Fraction(self.draw("share", index, symbol), 2**64)
-        size = generic(share * Fraction(2) ** exponent, self.draw("denominator", index, symbol))
-        match within.low, within.high:
-            case None, None:
-                return -size if self._negative(symbol, index) else size
-            case Fraction() as low, None:
-                return low + size
-            case None, Fraction() as high:
-                return high - size
-            case Fraction() as low, Fraction() as high:
-                return _between(low, high, share - 1, self.draw("denominator", index, symbol))
-            case _:
-                raise AssertionError(within)
+        share, draw = Fraction(self.draw("share", index, symbol), 2**64), self.draw("denominator", index, symbol)
+        if within.low is not None and within.high is not None:
+            return _between(within.low, within.high, share, draw)
+        size = generic((1 + share) * Fraction(2) ** exponent, draw)
+        if within.low is not None:
+            return within.low + size
+        if within.high is not None:
+            return within.high - size
+        return -size if self._negative(symbol, index) else size
 
     def _negative(self, symbol: str, index: int) -> bool:
         """The sign of a draw: the first eight draws run through all sign patterns of three symbols."""

@@ -71,7 +71,14 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def free_symbols(expression: Expression) -> frozenset[str]:
     """The names of all symbols in a tree."""
-    return frozenset(part.name for part in walk(expression) if isinstance(part, Symbol))
+    stack, found = [expression], set()
+    while stack:  # not by `walk`: this is asked a dozen times for every answer
+        part = stack.pop()
+        if isinstance(part, Apply):
+            stack.extend(part.arguments)
+        elif isinstance(part, Symbol):
+            found.add(part.name)
+    return frozenset(found)
 
 
 def size(expression: Expression) -> int:
