@@ -1,7 +1,7 @@
 """Holds the engine against pairs whose truth is known: `python scripts/fuzz.py verdicts --pairs 10000 --seed 7`.
 
 The pairs are made anew by `tests/verdicts/generate.py`; every wrong or unsettled one is printed as a line from which
-`--file` can repeat it. `make` writes pairs without judging them.
+`--file` can repeat it. `make` writes pairs without judging them; the same seed makes the same ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.verdicts.generate import pairs
 from tests.verdicts.judge import SETTLED, Tally, judged, report
-from tests.verdicts.pair import Pair, read
+from tests.verdicts.pair import Pair, header, read
 
 SECONDS = 20.0
 """Processor time for one verdict; more counts as undecided."""
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     seed = SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
     made = pairs(seed, asked.pairs, quick=asked.quick) if asked.file is None else islice(read(asked.file), asked.pairs)
     if asked.what == "make":
+        command = f"python scripts/fuzz.py make --pairs {asked.pairs} --seed {seed}{' --quick' * asked.quick}"
+        print(header(command), flush=True)
         for pair in made:
             print(pair.line, flush=True)
         return 0

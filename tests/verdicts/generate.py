@@ -12,12 +12,13 @@ from random import Random
 from typing import TypeAlias
 from unittest.mock import patch
 
+from tests.verdicts.degenerate import is_degenerate
 from tests.verdicts.draw import Question, question
 from tests.verdicts.laws import rewritten
 from tests.verdicts.pair import Pair
 from tests.verdicts.slips import perturbed, slipped
 from tests.verdicts.sympy_forms import ENTRY, FORMS, QUICK
-from tests.verdicts.truth import APART, Point, Relation, candidates, is_degenerate, is_right, relation
+from tests.verdicts.truth import APART, Point, Relation, candidates, is_right, relation
 from tutor.calculus.derivation import derivative
 from tutor.calculus.tidy import tidy
 from tutor.errors import AnswerError
@@ -106,7 +107,7 @@ def _pair(seed: int, index: int, forms: Forms) -> Pair | None:
     except AnswerError:
         return None
     function = draw.question.function
-    if size(draw.key) > _LARGEST_KEY or size(function) > 100 or is_degenerate(function, draw.key, draw.seed):
+    if size(draw.key) > _LARGEST_KEY or size(function) > 100 or is_degenerate(function, draw.seed):
         return None
     makers, weights = zip(*_MAKERS, strict=True)
     candidate: _Candidate | None = draw.random.choices(makers, weights)[0](draw)

@@ -1,4 +1,7 @@
-"""A pair: a question as a user's row asks it, an answer, and whether the answer is right; one JSON line each."""
+"""A pair: a question as a user's row asks it, an answer, and whether the answer is right; one JSON line each.
+
+The first line of a file says by which command it was made.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,15 @@ class Pair:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def header(command: str) -> str:
+    """The first line of a file."""
+    return json.dumps({"command": command})
+
+
 def read(path: Path) -> Iterator[Pair]:
     """The pairs of a file, in its order."""
     for line in path.read_text(encoding="utf-8").splitlines():
         fields = json.loads(line)
+        if "command" in fields:
+            continue
         yield Pair(**{**fields, "variables": tuple(fields["variables"])})

@@ -42,7 +42,7 @@ class Relation(Enum):
     NO_EVIDENCE = "the function has no slope here that can be worked out"
 
 
-def candidates(function: Expression, answer: Expression, seed: str, count: int = 36) -> Iterator[Point]:
+def candidates(function: Expression, answer: Expression, seed: str, count: int = 120) -> Iterator[Point]:
     """Generic points of both signs and many sizes; the same ones for the same seed."""
     random = Random(seed)
     symbols = sorted(free_symbols(function) | free_symbols(answer))
@@ -137,12 +137,12 @@ def _related_at(
     except (OutOfReach, OverflowError, ValueError):
         return Relation.NO_EVIDENCE
     except Undefined:
-        lacking = _stays_undefined(answer, point, digits) and (key is None or not _stays_undefined(key, point, digits))
+        lacking = stays_undefined(answer, point, digits) and (key is None or not stays_undefined(key, point, digits))
         return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
     return related(here, given, SAME * digits // STEP, APART * digits // STEP)
 
 
-def _stays_undefined(answer: Expression, point: Point, digits: int) -> bool:
+def stays_undefined(answer: Expression, point: Mapping[str, Any], digits: int = STEP) -> bool:
     """Whether an answer lacks a value at many more digits too, where tanh(200) is no longer 1."""
     try:
         value(answer, point, 12 * digits)
@@ -182,39 +182,3 @@ def is_right(
             break
     clear = not {Relation.UNCLEAR, Relation.UNDEFINED} & set(seen)
     return True if clear and seen.count(Relation.EQUAL) >= FEWEST else None
-
-
-def is_degenerate(function: Expression, key: Expression, seed: str) -> bool:
-    """Whether nobody would ask for this derivative.
-
-    Some part of the function has the same value everywhere though it names a symbol, as x - x and sign(x^2 + 1) do; or
-    the function lives where its derivative by the rules does not, on more than single points: acosh(1 + 0*x).
-    """
-    points = tuple(candidates(function, key, seed))
-    parts = {part for part in walk(function) if isinstance(part, Apply) and free_symbols(part)}
-    return any(_is_constant(part, points) for part in parts) or any(
-        _is_on_edge(function, key, point) for point in points[:12]
-    )
-
-
-def _is_constant(part: Expression, points: Iterable[Point]) -> bool:
-    found: list[Any] = []
-    for point in points:
-        here = _value(part, point, 30)
-        if here is None:
-            continue
-        if found and related(found[0], here, 30) is not Relation.EQUAL:
-            return False
-        found.append(here)
-    return len(found) > 2
-
-
-def _is_on_edge(function: Expression, key: Expression, point: Point) -> bool:
-    return _value(function, point, 3 * STEP) is not None and _stays_undefined(key, point, STEP)
-
-
-def _value(part: Expression, point: Point, digits: int) -> Any:
-    try:
-        return value(part, point, digits)
-    except (Undefined, OverflowError, ValueError):
-        return None
