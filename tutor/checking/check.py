@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
 
-from tutor.checking.ball import Program, compile_balls
-from tutor.checking.comparison import DEEPEST, Comparison, Relation, first_difference, is_visible
-from tutor.checking.conditions import Condition, conditions, narrow_places
+from tutor.checking.agreement import unproved
+from tutor.checking.ball import compile_balls
+from tutor.checking.comparison import Comparison, first_difference
+from tutor.checking.conditions import conditions
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
-from tutor.checking.proving import notices_of, proof, quick_proof, unless_undefined
+from tutor.checking.proving import proof, quick_proof, unless_undefined
 from tutor.checking.question import Question, Setting, question_of, setting_of
 from tutor.checking.refutation import incorrect, refuted_by_slope
-from tutor.checking.sampling import Point
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict
 from tutor.exercise.model import Tolerance
 from tutor.expression.domain import Domain
@@ -31,15 +30,8 @@ __all__ = ["check"]
 
 _FIRST_PRECISIONS = (64,)
 _PRECISIONS = (128, 1024)
-_MOST_REGION_POINTS = 40
 _FAR_OF_PROVED = 4
 """Wide points at which balls are asked whether they contradict a proof."""
-
-_DEEP_BUDGET = 6_000_000
-"""Work of the deep search: steps times points, each weighed by the square of its precision in units of 1024 bits."""
-
-_SAFE_DEPTH = 250
-"""Trees deeper than this are not rebuilt by recursion."""
 
 
 def check(
@@ -90,7 +82,7 @@ def _settled(
 ) -> Verdict:
     """The verdict on an answer that agrees wherever it was looked at first: every region, far points, then proofs."""
     key, given = compile_balls(question.expected), compile_balls(answer)
-    inside = _region_points(setting, answer)
+    inside = setting.in_regions(tuple(dict.fromkeys((*setting.conditions, *conditions(answer)))))
     found, compared = first_difference(key, given, inside + setting.near, _PRECISIONS)
     if found is None:
         found, _ = first_difference(key, given, setting.widely_far, _PRECISIONS)
@@ -103,44 +95,4 @@ def _settled(
     if symbolic.outcome is Outcome.EQUAL:
         proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
         return unless_undefined(question, setting, answer, proved, prover)
-    return _unproved(question, setting, answer, replace(undecided, symbolic=symbolic, code="not-settled"))
-
-
-def _region_points(setting: Setting, answer: Expression) -> tuple[Point, ...]:
-    return setting.in_regions(_all_conditions(setting, answer))
-
-
-def _all_conditions(setting: Setting, answer: Expression) -> tuple[Condition, ...]:
-    return tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
-
-
-def _unproved(question: Question, setting: Setting, answer: Expression, undecided: Verdict) -> Verdict:
-    """Correct without a proof, when every point agrees at a precision at which nothing can hide; else undecided."""
-    key, given = compile_balls(question.expected), compile_balls(answer)
-    beside = islice(setting.sampler.beside(narrow_places(question.expected, answer)), _MOST_REGION_POINTS)
-    found, _ = first_difference(key, given, beside, DEEPEST[:2])
-    pending = (*_region_points(setting, answer), *setting.near)
-    seen, budget = 0, _DEEP_BUDGET
-    for bits in DEEPEST:
-        budget -= len(pending) * (len(key.steps) + len(given.steps)) * (bits // 1024) ** 2
-        if found is not None or not pending or budget < 0:
-            break
-        found, compared = first_difference(key, given, pending, (bits,))
-        clear = [part.point for part in compared if _is_clear(part, key, given, bits)]
-        seen += len(clear)
-        pending = tuple(
-            part.point for part in compared if part.point not in clear and part.relation is not Relation.NO_EVIDENCE
-        )
-    if found is not None:
-        return incorrect(question, answer, found)
-    settled = not pending and seen >= FEWEST_POINTS
-    if not settled or setting.sampler.blind(_all_conditions(setting, answer)):
-        return undecided
-    return replace(undecided, status=Status.CORRECT, code=None, notices=notices_of(setting, conditions(answer)))
-
-
-def _is_clear(comparison: Comparison, key: Program, given: Program, bits: int) -> bool:
-    """Whether both values agree at a point and nothing can hide there."""
-    if comparison.relation is not Relation.EQUAL:
-        return False
-    return is_visible(key, comparison.point, bits) and is_visible(given, comparison.point, bits)
+    return unproved(question, setting, answer, replace(undecided, symbolic=symbolic, code="not-settled"))
