@@ -166,6 +166,13 @@ EQUAL = [
     ("sqrt(2+2*cos(x))", "2*abs(cos(x/2))"),
     ("sqrt(cosh(x)-1)", "sqrt(2)*abs(sinh(x/2))"),
     ("sqrt(1+sqrt(1-x^2))", "(sqrt(1+x)+sqrt(1-x))/sqrt(2)"),
+    ("sinh(y*cosh(asinh(x)))", "sinh(y*sqrt(1 + x^2))"),
+    ("exp(y/(x + sqrt(x^2 + 1)))", "exp(y*(sqrt(x^2 + 1) - x))"),
+    ("sin(1/(1 + sqrt(2)))", "sin(sqrt(2) - 1)"),
+    ("cos(cos(x)^y)*cos(x)^y/cos(x)", "cos(cos(x)^y)*cos(x)^(y - 1)"),
+    ("exp(cosh(x)^7)", "exp((1 + 2*sinh(x/2)^2)^7)"),
+    ("exp((x + 5)^7)*exp(x^7)", "exp(x^7 + (5 + x)^7)"),
+    ("exp(78125 + 6*x)", "exp(78125)*exp(4*x)*exp(2*x)"),
 ]
 
 TRAPS = [
@@ -276,4 +283,7 @@ TRAPS = [
     ("4*atan(1/5) - atan(1/238)", "pi/4"),
     ("atan(1) + atan(2) + atan(3)", "0"),
     ("tan(3*pi/11) + 4*sin(2*pi/11)", "-sqrt(11)"),
+    ("exp(y/(x + sqrt(x^2 - 1)))", "exp(y*(sqrt(x^2 - 1) - x))"),
+    ("sin(cos(x)^y)", "sin(abs(cos(x))^y)"),
+    ("exp(78125 + 6*x)", "exp(78125)*exp(5*x)*exp(2*x)"),
 ]

@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 from tutor.checking.normal_form_attempt import Attempt
-from tutor.checking.normal_form_field import Facts, OutOfReach, Ratio, StartAgain, TooManyKernels
+from tutor.checking.normal_form_facts import Facts
+from tutor.checking.normal_form_field import OutOfReach, Ratio, StartAgain, TooManyKernels
 from tutor.checking.normal_form_signs import NeedsReal
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression

@@ -8,15 +8,17 @@ multiples of pi; asin u = atan(u/√(1 - u²)), acos u = pi/2 - asin u.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from tutor.checking.gaussian_primes import angle_of_fraction
+from tutor.checking.normal_form_conjugates import rationalized
 from tutor.checking.normal_form_cyclotomic import cosine_of_turn
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
-from tutor.checking.normal_form_powers import rational_power, scaled_kernel
+from tutor.checking.normal_form_powers import rational_power
+from tutor.checking.normal_form_scales import scaled_kernel, terms_of_sum
 from tutor.checking.normal_form_signs import Factored, factored, sign_of
 from tutor.checking.normal_form_zeros import is_nowhere_constant, is_nowhere_zero
-from tutor.checking.ring import Polynomial
 
 __all__ = ["arccosine", "arcsine", "arctangent", "odd_kernel", "pi", "sine_and_cosine"]
 
@@ -57,7 +59,7 @@ def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
     """(z - 1/z)/2i and (z + 1/z)/2 for z = exp(i·angle)."""
     field.used.add("euler")
     unit, turn = field.imaginary_unit(), field.one
-    for multiple, term in field.pieces(angle):
+    for multiple, term in terms_of_sum(field, angle):
         turn = field.multiply(turn, _turn(field, multiple, term))
     back = field.inverse(turn)
     sine = field.multiply(field.subtract(turn, back), field.scale(unit, -_HALF))
@@ -66,6 +68,9 @@ def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
 
 def _turn(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
     """exp(i·c·m) for one term; a twelfth is a third less a quarter."""
+    if not field.is_complex and _has_half_tangent(field, multiple / 2, term):
+        sine, cosine = _of_half_tangents(field, [(multiple, term)])
+        return field.add(cosine, field.multiply(field.imaginary_unit(), sine))
     if multiple.denominator == _TWELFTH:
         thirds = _turn(field, Fraction(multiple.numerator, 3), term)
         return field.multiply(thirds, _turn(field, Fraction(-multiple.numerator, 4), term))
@@ -81,10 +86,18 @@ def _turn(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
 
 
 def _by_half_tangents(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
+    """Sine and cosine by tangents of halves; by exponentials where such a tangent could be infinite on an open set."""
+    terms = terms_of_sum(field, angle)
+    if all(_has_half_tangent(field, multiple / 2, term) for multiple, term in terms):
+        return _of_half_tangents(field, terms)
+    return _by_exponentials(field, angle)
+
+
+def _of_half_tangents(field: Field, terms: Sequence[tuple[Fraction, Ratio]]) -> tuple[Ratio, Ratio]:
     """2ab/(a² + b²) and (b² - a²)/(a² + b²), where a/b is the tangent of half the angle."""
     field.used.add("half-tangent")
     a, b = field.zero, field.one
-    for multiple, term in field.pieces(angle):
+    for multiple, term in terms:
         a, b = _turned(field, (a, b), _half(field, multiple / 2, term))
     squares = _sum_of_squares(field, a, b)
     sine = field.divide(field.scale(field.multiply(a, b), 2), squares)
@@ -95,8 +108,6 @@ def _half(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio, Ratio]:
     """Multiples of sine and cosine of c·m."""
     known = _known_tangent(field, multiple, term)
     if known is None:
-        if not is_nowhere_constant(field, term) and not _is_certain_number(field, term):
-            raise OutOfReach("the tangent could be infinite")
         index, count = scaled_kernel(field, "half-tangent", term, multiple)
         known = field.generator(index), field.one, count
     sine, cosine, count = known
@@ -106,6 +117,13 @@ def _half(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio, Ratio]:
     for _ in range(abs(count)):
         result = _turned(field, result, (sine, cosine))
     return (field.negative(result[0]), result[1]) if count < 0 else result
+
+
+def _has_half_tangent(field: Field, multiple: Fraction, term: Ratio) -> bool:
+    """Whether the tangent of c·m is known, or infinite on no open set."""
+    if is_nowhere_constant(field, term) or _is_certain_number(field, term):
+        return True
+    return _known_tangent(field, multiple, term) is not None
 
 
 def _is_certain_number(field: Field, term: Ratio) -> bool:
@@ -198,14 +216,14 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     number = field.rational(value)
     if number is not None:
         return _arctangent_of_fraction(field, number)
-    value = _rationalized(field, value)
+    value = rationalized(field, value)
     known = _arctangent_of_surd(field, value)
     if known is not None:
         field.used.add("surd-arctangent")
         return field.scale(pi(field), known)
     if field.ring.is_constant(value.bottom):
         return odd_kernel(field, "arctangent", value)
-    reciprocal = _rationalized(field, field.inverse(value))
+    reciprocal = rationalized(field, field.inverse(value))
     if _rank(field, value) <= _rank(field, reciprocal):
         return odd_kernel(field, "arctangent", value)
     field.used.add("arctangent-of-reciprocal")
@@ -275,29 +293,9 @@ def odd_kernel(field: Field, kind: str, value: Ratio) -> Ratio:
     """The value of an odd function of which nothing else is known."""
     if not value.top:
         return field.zero
-    value = _rationalized(field, value)
+    value = rationalized(field, value)
     field.used.add("odd-function")
     is_negative = field.ring.leading(value.top) < 0
     argument = field.negative(value) if is_negative else value
     kernel = field.generator(field.kernel((kind, field.keys(argument)), argument))
     return field.negative(kernel) if is_negative else kernel
-
-
-def _rationalized(field: Field, value: Ratio) -> Ratio:
-    """The same fraction with square roots and signs out of its denominator, where that multiplies by no zero."""
-    for index in sorted(field.kernels_of(value.bottom), reverse=True):
-        relation = field.relations.get(index)
-        if relation is None or relation.degree != 2 or index in field.imaginary:
-            continue
-        flipped = _flipped(field, value.bottom, index)
-        norm = field.reduced(field.product(value.bottom, flipped), field.ring.one)
-        if norm.top and is_nowhere_zero(field, norm.top):
-            value = field.reduced(field.product(value.top, flipped), field.product(value.bottom, flipped))
-    return value
-
-
-def _flipped(field: Field, element: Polynomial, index: int) -> Polynomial:
-    terms = list(field.ring.terms(element))
-    if all(powers[index] for powers, _ in terms):
-        return field.ring.generator(index)
-    return field.ring.polynomial((powers, -value if powers[index] % 2 else value) for powers, value in terms)

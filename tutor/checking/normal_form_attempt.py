@@ -9,7 +9,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeAlias
 
 from tutor.checking.normal_form_exponents import power, root
-from tutor.checking.normal_form_field import Facts, Field, OutOfReach, Ratio, TooManyKernels
+from tutor.checking.normal_form_facts import Facts
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, TooManyKernels
 from tutor.checking.normal_form_functions import HEADS
 from tutor.checking.normal_form_powers import variable
 from tutor.checking.ring import RingMaker

@@ -12,7 +12,8 @@ from collections.abc import Hashable
 from fractions import Fraction
 from math import floor, gcd, lcm
 
-from tutor.checking.normal_form_field import Field, Key, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_facts import Key
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, StartAgain
 from tutor.checking.normal_form_powers import exponential, logarithm_of_magnitude, rational_power
 from tutor.checking.normal_form_signs import Factored, factored, note_sign, order_of_key, sign_by_key, signs_of_product
 

@@ -10,15 +10,16 @@ Everything that could grow is estimated before it is computed; past a budget Out
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, prod
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from tutor.checking.normal_form_facts import Descriptor, Facts, Key
 from tutor.checking.ring import Monomial, Polynomial, Ring
 
-__all__ = ["Descriptor", "Facts", "Field", "Key", "OutOfReach", "Ratio", "StartAgain", "TooManyKernels"]
+__all__ = ["Field", "OutOfReach", "Ratio", "StartAgain", "TooManyKernels"]
 
 MOST_TERMS = 1500
 """Terms of a numerator or denominator."""
@@ -58,42 +59,11 @@ class StartAgain(Exception):
     """A fact was learnt that changes what is built already."""
 
 
-Key: TypeAlias = frozenset[tuple[frozenset[tuple[int, int]], Fraction]]
-"""A polynomial by the numbers of its kernels' descriptors, whatever the order of the generators."""
-
-Descriptor: TypeAlias = tuple[Hashable, ...]
-"""What a kernel is: its kind and all that its value depends on."""
-
-
 class Ratio(NamedTuple):
     """A numerator over a denominator that is not zero."""
 
     top: Polynomial
     bottom: Polynomial
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is learnt in one attempt and holds in the next: all statements are true wherever both sides are real.
-
-    `numbers` gives each descriptor a number for good; `scales` are common denominators of the multiples in which an
-    exponent or angle occurs, `degrees` those of exponents of a radical; `signs` says that the sign of one factor is
-    plus or minus the product of the signs of others; `closed` are bases of powers that are too large to expand;
-    `steps` say of a sign and a term by how small a multiple of that term powers of the sign are raised.
-    """
-
-    numbers: dict[Descriptor, int] = field(default_factory=dict)
-    scales: dict[Descriptor, int] = field(default_factory=dict)
-    signs: dict[Key, tuple[int, frozenset[Key]]] = field(default_factory=dict)
-    closed: set[tuple[Key, Key]] = field(default_factory=set)
-    steps: dict[Hashable, Fraction] = field(default_factory=dict)
-    work: int = 0
-
-    def copy(self) -> Facts:
-        """The same facts, to which others may be added."""
-        return Facts(
-            self.numbers.copy(), self.scales.copy(), self.signs.copy(), self.closed.copy(), self.steps.copy(), self.work
-        )
 
 
 @dataclass(slots=True)

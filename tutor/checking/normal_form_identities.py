@@ -22,7 +22,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "root-of-conjugate":       "|a + bR|^r = |N|^r/|a - bR|^r, N = a² - b²R² a single term",
     "closed-power":            "a sum with a large power is a kernel",
     # ---- exponentials and logarithms
-    "exponential-of-sum":      "exp t = Π exp(m/L)^(c·L) over the terms c·m of t",
+    "exponential-of-sum":      "exp t = Π exp(u·m)^(c/u) over the terms c·m of t",
     "power-of-logarithm":      "exp(c·log|f|) = |f|^c",
     "logarithm-of-product":    "log u = log|c| + Σ e·log|f| for u = c·Π f^e",
     "logarithm-of-conjugate":  "log|a + bR| = log|N| - log|a - bR|, N = a² - b²R² a single term",

@@ -73,8 +73,8 @@ def _kernel(field: Field, index: int) -> _Value | None:
     match field.descriptors[index]:
         case ("pi",):
             return _Value(_PI, _ROUNDING)
-        case ("euler", int(scale)):
-            return _Value((Decimal(1) / scale).exp(), _ROUNDING)
+        case ("euler", Fraction() as unit) if unit < _LARGEST:
+            return _Value(_decimal(unit).exp(), _ROUNDING)
         case ("prime-root", int(prime), int(degree)):
             return _prime_root(prime, degree)
         case ("prime-log", int(prime)):

@@ -3,7 +3,7 @@
 For a product u = c·Π f^e: |u| = |c|·Π s(f)·f^e with the signs of odd powers; log u = log|c| + Σ e·log|f| where u > 0;
 u^r = |c|^r·Π |f|^(e·r), times the sign of u where r has an odd numerator and denominator. Rational constants split into
 primes. |f|^(1/D) is a kernel R with R^D = s(f)·f. For a sum t = Σ c·m of terms, exp t is the product of the kernels
-exp(m/L) to the powers c·L, where L is the common denominator of the c with which m occurs.
+exp(u·m) to the powers c/u, where all c with which m occurs are whole multiples of u.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from math import lcm
 
 from tutor.checking.normal_form_cyclotomic import root_by_cosines
 from tutor.checking.normal_form_denesting import Nested, denested
-from tutor.checking.normal_form_field import MOST_DEGREE, Descriptor, Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_scales import common_degree, common_unit, scaled_kernel, terms_of_sum
 from tutor.checking.normal_form_signs import (
     Factored,
     conjugate,
@@ -32,41 +33,11 @@ __all__ = [
     "logarithm",
     "logarithm_of_magnitude",
     "rational_power",
-    "scaled_kernel",
     "sign",
     "variable",
 ]
 
-MOST_ROOT = 60
-"""The largest denominator of an exponent."""
-
-
-# ---- scales --------------------------------------------------------------------------------------------------------
-
-
-def _common(field: Field, descriptor: Descriptor, denominator: int) -> int:
-    """The common denominator with which a kernel occurs; StartAgain when it was smaller before."""
-    known = field.facts.scales.get(descriptor)
-    if known is None or known % denominator:
-        field.facts.scales[descriptor] = lcm(known or 1, denominator)
-        if known is not None:
-            raise StartAgain
-        if denominator > MOST_ROOT:
-            raise OutOfReach("denominator")
-    if field.facts.scales[descriptor] > MOST_ROOT:
-        raise OutOfReach("denominator")
-    return field.facts.scales[descriptor]
-
-
-def scaled_kernel(field: Field, kind: str, argument: Ratio, multiple: Fraction) -> tuple[int, int]:
-    """The kernel of argument/L, and the whole number by which it is to be taken for a multiple of the argument."""
-    keys = field.keys(argument)
-    scale = _common(field, (kind, keys), multiple.denominator)
-    index = field.kernel((kind, keys, scale), field.scale(argument, Fraction(1, scale)))
-    count = int(multiple * scale)
-    if abs(count) > MOST_DEGREE:
-        raise OutOfReach("degree")
-    return index, count
+# ---- variables -----------------------------------------------------------------------------------------------------
 
 
 def variable(field: Field, name: str) -> Ratio:
@@ -160,7 +131,7 @@ def _constant_power(field: Field, value: Fraction, exponent: Fraction) -> Ratio:
 def _prime_power(field: Field, prime: int, exponent: Fraction) -> Ratio:
     if exponent.denominator == 1:
         return field.power(field.constant(prime), int(exponent))
-    degree = _common(field, ("prime-root", prime), exponent.denominator)
+    degree = common_degree(field, ("prime-root", prime), exponent.denominator)
     root = root_by_cosines(field, prime) if degree % 2 == 0 else None
     if root is not None and degree == 2:
         field.used.add("gauss-sum")
@@ -207,7 +178,7 @@ def _unnested_magnitude(field: Field, factor: Polynomial, exponent: Fraction) ->
     if exponent.denominator == 1:
         power = field.power(Ratio(factor, field.ring.one), int(exponent))
         return field.multiply(power, sign_of(field, factor)) if exponent % 2 else power
-    degree = _common(field, ("root", field.key(factor)), exponent.denominator)
+    degree = common_degree(field, ("root", field.key(factor)), exponent.denominator)
     signed = field.multiply(sign_of(field, factor), Ratio(factor, field.ring.one))
     index = field.kernel(("root", field.key(factor), degree), Ratio(factor, field.ring.one))
     field.relate(index, degree, signed)
@@ -219,8 +190,8 @@ def _magnitude_of_kernel(field: Field, index: int, exponent: Fraction) -> Ratio 
     match field.descriptors[index]:
         case ("exp", *_):
             return exponential(field, field.scale(field.arguments[index], exponent))
-        case ("euler", int(scale)):
-            return exponential(field, field.constant(exponent / scale))
+        case ("euler", Fraction() as unit):
+            return exponential(field, field.constant(exponent * unit))
         case ("sign", _):
             return field.one
         case ("prime-root", int(prime), int(degree)):
@@ -236,7 +207,8 @@ def _magnitude_of_kernel(field: Field, index: int, exponent: Fraction) -> Ratio 
 
 
 def _variable_root(field: Field, name: str, exponent: Fraction) -> Ratio:
-    degree = _common(field, ("root-of", name), lcm(exponent.denominator, field.facts.scales.get(("root-of", name), 1)))
+    known = field.facts.scales.get(("root-of", name), 1)
+    degree = common_degree(field, ("root-of", name), lcm(exponent.denominator, known))
     if ("variable", name) in field.descriptors:
         raise StartAgain
     return _root_power(field, field.kernel(("root", name, degree)), degree, exponent)
@@ -299,8 +271,8 @@ def _log_of_kernel(field: Field, index: int) -> Ratio | None:
     match field.descriptors[index]:
         case ("exp", *_):
             return field.arguments[index]
-        case ("euler", int(scale)):
-            return field.constant(Fraction(1, scale))
+        case ("euler", Fraction() as unit):
+            return field.constant(unit)
         case ("sign", _):
             return field.zero
         case ("prime-root", int(prime), int(degree)):
@@ -344,15 +316,15 @@ def exponential(field: Field, value: Ratio) -> Ratio:
     """exp(t) as a product over the terms of t."""
     field.used.add("exponential-of-sum")
     result = field.one
-    for multiple, term in field.pieces(value):
+    for multiple, term in terms_of_sum(field, value):
         result = field.multiply(result, _exponential_of_term(field, multiple, term))
     return result
 
 
 def _exponential_of_term(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
     if field.rational(term) is not None:
-        scale = _common(field, ("euler",), multiple.denominator)
-        return _kernel_power(field, field.kernel(("euler", scale)), multiple * scale)
+        unit, count = common_unit(field, ("euler",), multiple)
+        return field.power(field.generator(field.kernel(("euler", unit))), count)
     index = field.single(term.top) if field.ring.is_constant(term.bottom) else None
     known = None if index is None else _exponential_of_logarithm(field, multiple, index)
     if known is not None:
@@ -384,9 +356,3 @@ def _power_of_magnitude(field: Field, value: Ratio, exponent: Fraction) -> Ratio
     for factor, power in parts.factors:
         result = field.multiply(result, _magnitude(field, factor, power * exponent))
     return result
-
-
-def _kernel_power(field: Field, index: int, count: Fraction) -> Ratio:
-    if abs(count) > MOST_DEGREE:
-        raise OutOfReach("degree")
-    return field.power(field.generator(index), int(count))

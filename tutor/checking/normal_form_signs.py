@@ -11,14 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tutor.checking.normal_form_field import (
-    MOST_FACTOR_TERMS,
-    Field,
-    Key,
-    OutOfReach,
-    Ratio,
-    StartAgain,
-)
+from tutor.checking.normal_form_facts import Key
+from tutor.checking.normal_form_field import MOST_FACTOR_TERMS, Field, OutOfReach, Ratio, StartAgain
 from tutor.checking.normal_form_numbers import sign_of_number
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import Monomial, Polynomial
