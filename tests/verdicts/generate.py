@@ -124,7 +124,7 @@ def _judged(draw: _Draw, candidate: _Candidate) -> Pair | None:
         return None
     if len(text) > _LONGEST:
         return None
-    points = candidates(function, answer, draw.seed)
+    points = tuple(candidates(function, answer, draw.seed))
     truth = is_right(function, asked.variables, answer, points, draw.key)
     if truth is not False and seen_at and _is_seen(asked, function, answer, draw, seen_at):
         truth = False

@@ -19,8 +19,8 @@ LEAST_PROVED = 0.99
 LEAST_REFUTED = 0.995
 MOST_EQUAL_MISSED = 4
 MOST_UNEQUAL_MISSED = 3
-"""Misses allowed among 200 fresh pairs, about half of them equal: an engine that proves 99 % and refutes 99.5 % has more
-in fewer than one run of a hundred."""
+"""Misses allowed among 200 fresh pairs, about half of them equal: an engine that proves 99 % and refutes 99.5 %
+has more in fewer than one run of a hundred."""
 
 SECONDS = 20.0
 """Processor time after which a verdict counts as undecided, so that no defect holds up the checks."""

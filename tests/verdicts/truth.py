@@ -6,9 +6,10 @@ need; agreement at six points to 60 digits confirms a form that was made by an i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from itertools import cycle, islice
 from random import Random
 from typing import Any, TypeAlias
 
@@ -30,6 +31,11 @@ APART = 45
 
 FEWEST = 6
 _SIZES = ("1/2", "1", "2", "3/10", "3", "1/5", "5", "3/2", "9", "1/20", "30")
+
+_EDGES = 6
+_HALVINGS = 10
+_SHARES = (Fraction(1021, 1024), Fraction(61, 64), Fraction(7, 8))
+"""How many edges are looked for, how closely, and how far towards an edge the points lie."""
 
 
 class Relation(Enum):
@@ -53,6 +59,31 @@ def candidates(function: Expression, answer: Expression, seed: str, count: int =
 def _coordinate(random: Random, index: int) -> Fraction:
     size = Fraction(random.choice(_SIZES[: 4 + index // 3])) * Fraction(random.randrange(701, 1401), 1009)
     return size * random.choice((1, 1, -1))
+
+
+def beside_edges(function: Expression, points: Sequence[Point]) -> Iterator[Point]:
+    """Points just inside of where a function lives: near its edges an answer may lack a value on a narrow interval."""
+    lives = [point for point in points if _lives(function, point)]
+    lacks = [point for point in points if point not in lives]
+    for inside, outside in islice(zip(cycle(lives), lacks, strict=False), _EDGES):
+        near, far = Fraction(0), Fraction(1)
+        for _ in range(_HALVINGS):
+            middle = (near + far) / 2
+            is_inside = _lives(function, _between(inside, outside, middle))
+            near, far = (middle, far) if is_inside else (near, middle)
+        yield from (_between(inside, outside, near * share) for share in _SHARES)
+
+
+def _lives(function: Expression, point: Point) -> bool:
+    try:
+        value(function, point, 20)
+    except (Undefined, OverflowError, ValueError):
+        return False
+    return True
+
+
+def _between(start: Point, end: Point, share: Fraction) -> Point:
+    return {symbol: start[symbol] + share * (end[symbol] - start[symbol]) for symbol in start}
 
 
 def slope(function: Expression, variables: Sequence[str], point: Mapping[str, Any], digits: int = STEP) -> Any:
@@ -166,19 +197,28 @@ def is_right(
     function: Expression,
     variables: Sequence[str],
     answer: Expression,
-    points: Iterable[Point],
+    points: Sequence[Point],
     key: Expression | None = None,
 ) -> bool | None:
     """Whether an answer is right: False by a point of difference, or by two at which it lacks a value.
 
-    None where fewer than six points count, or where one is not clear.
+    Points beside the edges of the function's domain are added to the given ones. None where fewer than six points
+    count, or where one is not clear.
     """
     seen: list[Relation] = []
     for point in points:
         seen.append(relation(function, variables, answer, point, key=key))
-        if seen[-1] is Relation.DIFFERENT or seen.count(Relation.UNDEFINED) > 1:
+        if _is_wrong(seen):
             return False
         if seen.count(Relation.EQUAL) >= 3 * FEWEST:
             break
+    for point in beside_edges(function, points[:24]):
+        seen.append(relation(function, variables, answer, point, key=key))
+        if _is_wrong(seen):
+            return False
     clear = not {Relation.UNCLEAR, Relation.UNDEFINED} & set(seen)
     return True if clear and seen.count(Relation.EQUAL) >= FEWEST else None
+
+
+def _is_wrong(seen: Sequence[Relation]) -> bool:
+    return seen[-1] is Relation.DIFFERENT or seen.count(Relation.UNDEFINED) > 1
