@@ -268,6 +268,21 @@ def test_an_answer_without_a_value_is_wrong_with_a_point_to_show(function: str, 
         value(tree(answer), found.numeric.witness.at)
 
 
+TOUCHING = [
+    # a sign argument that touches zero without changing its sign: two regions with one sign pattern
+    ("asin(2*x*sqrt(1 - x^2))", "2*asin(x)"),
+    ("acos(2*x^2 - 1)", "2*acos(x)"),
+    ("asin(sin(x))", "x"),
+    ("sqrt(1 - sin(x)^2)", "cos(x)"),
+    ("atanh(2*x/(1 + x^2))", "2*atanh(x)"),
+]
+
+
+@pytest.mark.parametrize(("expected", "answer"), TOUCHING)
+def test_what_is_equal_on_one_side_of_a_touching_zero_only_is_wrong(expected: str, answer: str) -> None:
+    assert verdict(expected, answer).status is WRONG
+
+
 NESTED = [
     # a corner whose argument is zero on a whole interval
     ("relu(relu(x))", "heaviside(x)", RIGHT),

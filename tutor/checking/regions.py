@@ -1,7 +1,8 @@
 """The regions between the zeros of sign arguments, along a line on which one symbol moves and the others stand.
 
-Zeros of polynomials and rational functions are isolated exactly; those of other expressions are found where
-balls certify a change of sign on a ladder of places from 2^-20 to 2^20, refined inside every region found so far.
+Zeros of polynomials, rational and algebraic functions are isolated exactly; those of other expressions are found on a
+ladder of places from 2^-20 to 2^20, refined inside every region found so far, where balls certify a change of sign or
+the size of a value falls to nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
-from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
+from tutor.checking.ball import Ball, Program, Undefined, compile_balls, exact_ball, run, two_to, working_precision
 from tutor.checking.ball_roots import rational_roots
+from tutor.checking.ball_zeros import isolated_zeros
 from tutor.checking.conditions import Condition, simpler_zeros
 from tutor.expression.domain import Range
 from tutor.expression.tree import Expression, free_symbols
@@ -30,8 +32,16 @@ _MOST_CHANGES = 16
 
 _SCAN_BITS = 64
 _BISECTIONS = 44
+_THIRDS = 48
+_TOUCH_BITS = 256
+_NOTHING = -36
+"""The power of two, relative to the values around, below which a smallest size counts as zero."""
+
 _NARROWEST = Fraction(1, 2**48)
 """Zeros closer together than this (relative to their size) count as one."""
+
+_LONGEST = 2**48
+"""The largest denominator of a place in a region that is not very narrow."""
 
 _ODDMENT = Fraction(1_000_003, 999_983)
 """Moves the ladder off the short numbers at which zeros of exercises lie."""
@@ -57,13 +67,18 @@ class Region:
         """The number at a share (0…1) of the way through the region; far ends are reached on a scale of their own."""
         match self.low, self.high:
             case Fraction() as low, Fraction() as high:
-                return low + (high - low) * share
+                return _shortened(low + (high - low) * share, min(share, 1 - share) * (high - low))
             case Fraction() as low, None:
                 return low + max(Fraction(1), abs(low) / 4) * share / (1 - share)
             case None, Fraction() as high:
                 return high - max(Fraction(1), abs(high) / 4) * share / (1 - share)
             case _:
                 return (2 * share - 1) / (share * (1 - share))
+
+
+def _shortened(place: Fraction, room: Fraction) -> Fraction:
+    """A number near a place, with a denominator of at most 48 bits where that moves it by little of the room."""
+    return place.limit_denominator(_LONGEST) if room * _LONGEST > 2**20 else place
 
 
 def regions(conditions: Sequence[Condition], line: Line) -> tuple[Region, ...]:
@@ -87,7 +102,10 @@ def _regions(
 
 def _zeros(part: Expression, line: Line, known: list[Fraction]) -> Iterable[Fraction]:
     exact = rational_roots(part, line.symbol, line.values)
-    return _scanned(part, line, known) if exact is None else exact
+    if exact is not None:
+        return exact
+    isolated = isolated_zeros((part,), line.symbol) if free_symbols(part) == {line.symbol} else None
+    return _scanned(part, line, known) if isolated is None else [(low + high) / 2 for low, high in isolated]
 
 
 def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
@@ -114,33 +132,72 @@ def _nearest(found: tuple[Region, ...]) -> tuple[Region, ...]:
 
 
 def _scanned(part: Expression, line: Line, known: list[Fraction]) -> list[Fraction]:
+    """Zeros at changes of sign, and those at which the expression only touches zero, as 1 - sin(x) does."""
     program = compile_balls(part)
     with working_precision(_SCAN_BITS):
         places = _places(line.within, known)
-        signs = [_sign(program, line, place) for place in places]
+        values = [_value(program, line, place) for place in places]
+        signs = [_sign(value) for value in values]
         changes = [
             (places[index], places[index + 1], signs[index])
             for index in range(len(places) - 1)
             if signs[index] * signs[index + 1] < 0
         ]
         changes.sort(key=lambda change: abs(change[0]))
-        return [_bisected(program, line, *change) for change in changes[:_MOST_CHANGES]]
+        crossed = [_bisected(program, line, *change) for change in changes[:_MOST_CHANGES]]
+        return [*crossed, *_touched(program, line, places, values)]
 
 
-def _sign(program: Program, line: Line, place: Fraction) -> int:
-    """The certain sign of a program at a place, 0 when none is certain."""
+def _value(program: Program, line: Line, place: Fraction) -> Ball | None:
+    """The value at a place; None when there is none, or none that is known."""
     point = {name: exact_ball(place if name == line.symbol else line.values[name]) for name in program.symbols}
     try:
         value = run(program, point)
     except Undefined:
-        return 0
-    return 1 if value > 0 else -1 if value < 0 else 0
+        return None
+    return value if value.is_finite() else None
+
+
+def _sign(value: Ball | None) -> int:
+    """The certain sign of a value, 0 when none is certain."""
+    return 0 if value is None else 1 if value > 0 else -1 if value < 0 else 0
+
+
+def _touched(program: Program, line: Line, places: list[Fraction], values: list[Ball | None]) -> list[Fraction]:
+    """Places near which the size of a value falls to nothing without a change of sign."""
+    found: list[Fraction] = []
+    for before, here, after in zip(range(len(places)), range(1, len(places)), range(2, len(places)), strict=False):
+        left, middle, right = (_size(values[index]) for index in (before, here, after))
+        if left is None or middle is None or right is None or not (middle < left and middle < right):
+            continue
+        with working_precision(_TOUCH_BITS):
+            place, size = _smallest(program, line, places[before], places[after])
+        if size is not None and size < right * two_to(_NOTHING):
+            found.append(place)
+        if len(found) == _MOST_CHANGES:
+            break
+    return found
+
+
+def _smallest(program: Program, line: Line, low: Fraction, high: Fraction) -> tuple[Fraction, Ball | None]:
+    """Where the size of a value is smallest between two places, by thirds, and how large it is."""
+    for _ in range(_THIRDS):
+        third = (high - low) / 3
+        left, right = (_size(_value(program, line, place)) for place in (low + third, high - third))
+        if left is None or right is None:
+            return low, None
+        low, high = (low, high - third) if left < right else (low + third, high)
+    return low, _size(_value(program, line, low))
+
+
+def _size(value: Ball | None) -> Ball | None:
+    return None if value is None else abs(value).mid()
 
 
 def _bisected(program: Program, line: Line, low: Fraction, high: Fraction, sign: int) -> Fraction:
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        found = _sign(program, line, middle)
+        found = _sign(_value(program, line, middle))
         if found == 0:
             return middle
         low, high = (middle, high) if found == sign else (low, middle)
