@@ -2,35 +2,31 @@
 
 Each rewriting is an identity wherever both sides are real, so whether the kernels are independent matters only for what
 is found, never for whether it is true; `docs/soundness.md` goes through them. First attempt: trigonometric functions by
-exponentials; where a sign of one is wanted, or that attempt finds no zero, by half-angle tangents. An attempt starts
-again whenever it learns a fact that changes what it has built (see `Facts`). What the key alone leads to is kept for
-its next answer; a proof is the same whether it was kept or not.
+exponentials; where a sign of one is wanted, or that attempt finds no zero, by half-angle tangents; last, by cases of
+signs. An attempt starts again whenever it learns a fact that changes what it has built (see `Facts`). What the key
+alone leads to is kept for its next answer; a proof is the same whether it was kept or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from tutor.checking.normal_form_attempt import Attempt
+from tutor.checking.normal_form_attempt import Attempt, Settled, settled
+from tutor.checking.normal_form_cases import CaseProof, sign_to_split
 from tutor.checking.normal_form_facts import Facts
-from tutor.checking.normal_form_field import OutOfReach, Ratio, StartAgain, TooManyKernels
-from tutor.checking.normal_form_signs import NeedsReal
+from tutor.checking.normal_form_field import RealNowhere
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression
 
 __all__ = ["Proof", "is_zero", "normal_form", "proof"]
 
-_MOST_ATTEMPTS = 12
 _MOST_KEPT = 256
 
 Normal: TypeAlias = tuple[tuple[tuple[tuple[int, ...], Fraction], ...], ...]
 """The terms of numerator and denominator."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,25 @@ class Proof:
 
 def proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
     """The proof that two expressions are equal wherever both are real; None when none is found."""
+    try:
+        return _proof(left, right, ring)
+    except RealNowhere:
+        return None
+
+
+def _proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
     for is_complex in (True, False):
-        found = _difference(_Question(left, ring, is_complex), right)
-        if found is not None and not found[1].top:
-            return Proof(tuple(sorted(found[0].field.used)))
-        if found is not None and not found[0].field.has_kernel(("i",)):
-            return None
-    return None
+        last = _difference(_Question(left, ring, is_complex), right)
+        if last.value is not None and not last.value.top:
+            return Proof(tuple(sorted(last.attempt.field.used)))
+        if last.value is not None and not last.attempt.field.has_kernel(("i",)):
+            break
+    key = sign_to_split(last)
+    if key is None:
+        return None
+    cases, facts = CaseProof(left, right, ring), last.attempt.field.facts.copy()
+    facts.work = 0
+    return Proof(tuple(sorted(cases.used))) if cases.holds(facts, key) else None
 
 
 def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
@@ -59,9 +67,13 @@ def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
 def normal_form(left: Expression, right: Expression, ring: RingMaker) -> Normal | None:
     """Numerator and denominator of the difference, for comparing rings; None when it is out of reach."""
     for is_complex in (True, False):
-        found = _difference(_Question(left, ring, is_complex), right)
-        if found is not None:
-            return tuple(tuple(found[0].field.ring.terms(part)) if part else () for part in found[1])
+        try:
+            found = _difference(_Question(left, ring, is_complex), right)
+        except RealNowhere:
+            return None
+        if found.value is not None:
+            ring_used = found.attempt.field.ring
+            return tuple(tuple(ring_used.terms(part)) if part else () for part in found.value)
     return None
 
 
@@ -82,36 +94,16 @@ class _Question:
         return self.key is other.key and self.ring is other.ring and self.is_complex is other.is_complex
 
 
-def _difference(question: _Question, answer: Expression) -> tuple[Attempt, Ratio] | None:
-    """An attempt and the difference in its field; None when it is out of reach, or i stands in the way."""
+def _difference(question: _Question, answer: Expression) -> Settled:
+    """An attempt and the difference in its field, or the attempt at the key where that is out of reach already."""
     prepared = _prepared(question)
-    if prepared is None:
-        return None
-    return _settled(prepared.copy(), lambda attempt: _subtracted(attempt, question.key, answer))
-
-
-def _subtracted(attempt: Attempt, key: Expression, answer: Expression) -> Ratio:
-    return attempt.field.subtract(attempt.value(key), attempt.value(answer))
+    if prepared.value is None:
+        return prepared
+    return settled(prepared.attempt.copy(), lambda attempt: attempt.difference(question.key, answer))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _prepared(question: _Question) -> Attempt | None:
-    """An attempt that holds the key; None when that is out of reach."""
+def _prepared(question: _Question) -> Settled:
+    """An attempt that holds the key."""
     attempt = Attempt(question.ring, Facts(), is_complex=question.is_complex)
-    found = _settled(attempt, lambda attempt: attempt.value(question.key))
-    return None if found is None else found[0]
-
-
-def _settled(attempt: Attempt, build: Callable[[Attempt], T]) -> tuple[Attempt, T] | None:
-    """The first attempt that ends without a new fact, and what is built in it."""
-    try:
-        for _ in range(_MOST_ATTEMPTS):
-            try:
-                return attempt, build(attempt)
-            except StartAgain:
-                attempt = attempt.again()
-            except TooManyKernels:
-                attempt = attempt.wider()
-    except (OutOfReach, NeedsReal, TooManyKernels):
-        return None
-    return None
+    return settled(attempt, lambda attempt: attempt.value(question.key))

@@ -5,26 +5,28 @@ Parts that are equal as trees are built once, whichever expression they stand in
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from tutor.checking.normal_form_exponents import power, root
 from tutor.checking.normal_form_facts import Facts
-from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, TooManyKernels
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, RealNowhere, StartAgain, TooManyKernels
 from tutor.checking.normal_form_functions import HEADS
 from tutor.checking.normal_form_powers import variable
+from tutor.checking.normal_form_signs import NeedsReal, learn_implied_signs
 from tutor.checking.ring import RingMaker
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import postorder
 from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
-__all__ = ["Attempt"]
+__all__ = ["Attempt", "Settled", "settled"]
 
 _WIDTHS = (8, 24)
 """Numbers of generators that are tried; a ring with few is quicker."""
 
 _MOST_NODES = 1500
+_MOST_ATTEMPTS = 12
 
 _Places: TypeAlias = dict[Hashable, int]
 
@@ -53,10 +55,13 @@ class Attempt:
         """A new attempt with the facts of this one."""
         return Attempt(self._ring, self.field.facts, is_complex=self.field.is_complex, width=self._width)
 
+    @property
+    def is_widest(self) -> bool:
+        """Whether there is no ring with more generators."""
+        return self._width + 1 == len(_WIDTHS)
+
     def wider(self) -> Attempt:
-        """A new attempt in a ring with more generators; TooManyKernels when there is none."""
-        if self._width + 1 == len(_WIDTHS):
-            raise TooManyKernels
+        """A new attempt in a ring with more generators."""
         return Attempt(self._ring, self.field.facts, is_complex=self.field.is_complex, width=self._width + 1)
 
     # ---- from the tree ---------------------------------------------------------------------------------------------
@@ -72,6 +77,13 @@ class Attempt:
             raise OutOfReach("nodes")
         self._wholes.append((expression, self._place(order, {})))
         return self._values[self._wholes[-1][1]]
+
+    def difference(self, left: Expression, right: Expression) -> Ratio:
+        """The difference of two expressions; StartAgain when facts that came late say more of it."""
+        found = self.field.subtract(self.value(left), self.value(right))
+        if found.top and learn_implied_signs(self.field, found.top):
+            raise StartAgain
+        return found
 
     def _place(self, order: Sequence[Expression], symbols: Mapping[str, int]) -> int:
         """The place of the value of a tree whose parts are given, each after its own parts."""
@@ -118,6 +130,29 @@ class Attempt:
                 return root(self.field, operands[0], operands[1], exact_fraction(index))
             case Apply(head):
                 return _closed(self.field, HEADS[head](self.field, *operands))
+
+
+class Settled(NamedTuple):
+    """The last of some attempts, and what was built in it; None where that is out of reach, or needs a real form."""
+
+    attempt: Attempt
+    value: Ratio | None
+
+
+def settled(attempt: Attempt, build: Callable[[Attempt], Ratio]) -> Settled:
+    """The first attempt that ends without a new fact; RealNowhere when what is built has a value on no open set."""
+    for _ in range(_MOST_ATTEMPTS):
+        try:
+            return Settled(attempt, build(attempt))
+        except RealNowhere:
+            raise
+        except StartAgain:
+            attempt = attempt.again()
+        except (TooManyKernels, OutOfReach, NeedsReal) as ended:
+            if not isinstance(ended, TooManyKernels) or attempt.is_widest:
+                break
+            attempt = attempt.wider()
+    return Settled(attempt, None)
 
 
 _OWN = frozenset(("^", "root"))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
+from tutor.checking.normal_form_conjugates import flipped_root, square_roots
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
-from tutor.checking.normal_form_signs import factored, flipped_root, square_roots
+from tutor.checking.normal_form_signs import factored
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import Polynomial
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tutor.checking.normal_form_facts import Descriptor, Facts, Key
 from tutor.checking.ring import Monomial, Polynomial, Ring
 
-__all__ = ["Field", "OutOfReach", "Ratio", "StartAgain", "TooManyKernels"]
+__all__ = ["Field", "OutOfReach", "Ratio", "RealNowhere", "StartAgain", "TooManyKernels"]
 
 MOST_TERMS = 1500
 """Terms of a numerator or denominator."""
@@ -48,7 +48,11 @@ MOST_BOX = 50_000
 
 
 class OutOfReach(ArithmeticError):
-    """The normal form is too large, or the expression is known to be real nowhere."""
+    """The normal form is too large."""
+
+
+class RealNowhere(OutOfReach):
+    """The expression has no value on an open set, whatever else it holds."""
 
 
 class TooManyKernels(Exception):
@@ -162,6 +166,22 @@ class Field:
             for powers, value in self.ring.terms(element)
         )
 
+    def kernels_in(self, key: Key) -> set[int]:
+        """The generators in a polynomial with a key, as far as they are in use here."""
+        numbers = {number for powers, _ in key for number, _ in powers}
+        return {index for index, number in enumerate(self._numbers) if number in numbers}
+
+    def polynomial_of(self, key: Key) -> Polynomial | None:
+        """The polynomial with a key; None when some of its kernels are not in use here."""
+        places = {number: index for index, number in enumerate(self._numbers)}
+        terms = []
+        for powers, value in key:
+            if any(number not in places for number, _ in powers):
+                return None
+            degrees = {places[number]: power for number, power in powers}
+            terms.append((tuple(degrees.get(index, 0) for index in range(self.ring.width)), value))
+        return self.ring.polynomial(terms)
+
     def keys(self, value: Ratio) -> tuple[Key, Key]:
         """The keys of numerator and denominator."""
         return self.key(value.top), self.key(value.bottom)
@@ -210,7 +230,7 @@ class Field:
     def inverse(self, value: Ratio) -> Ratio:
         """One over a fraction."""
         if not value.top:
-            raise OutOfReach("division by zero")
+            raise RealNowhere("division by zero")
         return self.reduced(value.bottom, value.top)
 
     def divide(self, left: Ratio, right: Ratio) -> Ratio:

@@ -14,6 +14,8 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "absolute-value":          "|u| = u·Π s(f) over the factors f of odd exponent of u",
     "sign-of-product":         "sign u = Π s(f)",
     "positive-where-real":     "s(f)·s(g)… = ±1 where log(f·g…), a power or an even root is real",
+    "sign-of-increasing":      "sign(F(u) - F(v)) = sign(u - v) for F = exp, log, atan, asin, erf; |atan u| < pi/2",
+    "sign-cases":              "u = v where u = v for s(f) = 1, and for s(f) = -1",
     # ---- powers and roots
     "root-of-product":         "u^(p/q) = |c|^(p/q)·Π |f|^(e·p/q) for u = c·Π f^e, q even",
     "odd-root":                "u^(p/q) = s(u)^p·|c|^(p/q)·Π |f|^(e·p/q), q odd",

@@ -13,7 +13,7 @@ from math import lcm
 
 from tutor.checking.normal_form_cyclotomic import root_by_cosines
 from tutor.checking.normal_form_denesting import Nested, denested
-from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_field import Field, Ratio, RealNowhere, StartAgain
 from tutor.checking.normal_form_scales import common_degree, common_unit, scaled_kernel, terms_of_sum
 from tutor.checking.normal_form_signs import (
     Factored,
@@ -22,6 +22,7 @@ from tutor.checking.normal_form_signs import (
     note_sign,
     sign_by_key,
     sign_of,
+    simpler_with_same_sign,
 )
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.prime_factors import prime_factors
@@ -79,6 +80,9 @@ def _odd_sign(field: Field, factor: Polynomial, exponent: int) -> Ratio:
 
 
 def _careful_sign(field: Field, factor: Polynomial) -> Ratio:
+    same = simpler_with_same_sign(field, factor)
+    if same is not None:
+        return sign(field, same)
     index = field.kernel(("sign-or-zero", field.key(factor)))
     kernel = field.generator(index)
     field.relate(index, 3, kernel)
@@ -108,7 +112,7 @@ def rational_power(field: Field, value: Ratio, exponent: Fraction) -> Ratio:
         return field.power(value, exponent.numerator)
     if not value.top:
         if exponent < 0:
-            raise OutOfReach("division by zero")
+            raise RealNowhere("division by zero")
         return field.zero
     parts = factored(field, value)
     field.used.add("odd-root" if exponent.denominator % 2 else "root-of-product")
@@ -224,7 +228,7 @@ def _root_power(field: Field, index: int, degree: int, exponent: Fraction) -> Ra
 def logarithm(field: Field, value: Ratio) -> Ratio:
     """log(u), with the fact that u is positive."""
     if not value.top:
-        raise OutOfReach("log 0")
+        raise RealNowhere("log 0")
     parts = factored(field, value)
     note_sign(field, parts, is_strict=True)
     return logarithm_of_magnitude(field, parts)

@@ -19,6 +19,9 @@ __all__ = ["common_degree", "common_unit", "scaled_kernel", "terms_of_sum"]
 _MOST_ROOT = 60
 """The largest denominator of an exponent."""
 
+_MOST_COUNT = 1000
+"""Multiples beyond so many units are taken for those of another, larger unit."""
+
 _SMALL_MULTIPLE = 3
 """Up to it a multiple is taken for one of a smaller unit, as the term itself is likely to occur."""
 
@@ -44,6 +47,8 @@ def common_unit(field: Field, descriptor: Descriptor, multiple: Fraction) -> tup
         is_small = abs(multiple.numerator) <= _SMALL_MULTIPLE
         field.facts.units[descriptor] = known = Fraction(1, multiple.denominator) if is_small else abs(multiple)
     count = multiple / known
+    if abs(count) > _MOST_COUNT and descriptor[-1] != "large":
+        return common_unit(field, (*descriptor, "large"), multiple)
     if count.denominator > 1:
         shared = lcm(known.denominator, multiple.denominator)
         field.facts.units[descriptor] = Fraction(gcd(int(known * shared), int(multiple * shared)), shared)

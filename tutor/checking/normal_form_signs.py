@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
+from tutor.checking.normal_form_conjugates import flipped_root, square_roots
 from tutor.checking.normal_form_facts import Key
-from tutor.checking.normal_form_field import MOST_FACTOR_TERMS, Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_field import MOST_FACTOR_TERMS, Field, OutOfReach, Ratio, RealNowhere, StartAgain
+from tutor.checking.normal_form_monotone import with_same_sign
 from tutor.checking.normal_form_numbers import sign_of_number
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import Monomial, Polynomial
@@ -24,21 +27,21 @@ __all__ = [
     "NeedsReal",
     "conjugate",
     "factored",
-    "flipped_root",
+    "learn_implied_signs",
     "note_sign",
     "order_of_key",
     "sign_by_key",
     "sign_of",
     "signs_of_product",
-    "square_roots",
+    "simpler_with_same_sign",
 ]
 
 POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log", "cosine"))
 """Kinds of kernels whose values are not negative."""
 
 
-_ROOTS = frozenset(("root", "prime-root"))
 _MOST_TERMS_OF_CONJUGATES = 12
+_MOST_FACTS = 8
 
 
 class NeedsReal(Exception):
@@ -76,11 +79,30 @@ def factored(field: Field, value: Ratio) -> Factored:
 
 def sign_of(field: Field, factor: Polynomial) -> Ratio:
     """1 where a factor is at least zero, -1 elsewhere: a number where that is known, else a product of kernels."""
+    number, factors = _simpler_factors(field, factor)
+    result = field.constant(number)
+    for simpler in factors:
+        direction, key = _sign_key(field, simpler)
+        result = field.multiply(result, field.scale(sign_by_key(field, key), direction))
+    return result
+
+
+def _simpler_factors(field: Field, factor: Polynomial) -> tuple[int, list[Polynomial]]:
+    """A number, and factors of unknown signs, whose product has the sign of a factor."""
     known = _known_sign(field, factor)
     if known:
-        return field.constant(known)
-    number, key = _sign_key(field, factor)
-    return field.scale(sign_by_key(field, key), number)
+        return known, []
+    same = simpler_with_same_sign(field, factor)
+    return (1, [factor]) if same is None else _odd_factors(field, factored(field, same))
+
+
+def simpler_with_same_sign(field: Field, factor: Polynomial) -> Ratio | None:
+    """A simpler fraction that is positive, negative and zero where a factor is; None when none is known."""
+    same = with_same_sign(field, factor, partial(_known_sign, field))
+    if same is None or not field.is_real(same):
+        return None
+    field.used.add("sign-of-increasing")
+    return same
 
 
 def sign_by_key(field: Field, key: Key) -> Ratio:
@@ -146,13 +168,27 @@ def signs_of_product(field: Field, value: Factored) -> tuple[int, frozenset[Key]
     return _multiplied(field, odd, number)
 
 
+def learn_implied_signs(field: Field, element: Polynomial) -> bool:
+    """Whether the facts say more of the signs in an element than when it was built; then they hold that too."""
+    is_new = False
+    for index in sorted(field.kernels_of(element)):
+        kind, *rest = field.descriptors[index]
+        key = rest[0] if kind == "sign" else None
+        factor = field.polynomial_of(key) if isinstance(key, frozenset) and key not in field.facts.signs else None
+        sign = 0 if factor is None else _known_sign(field, factor)
+        if sign and isinstance(key, frozenset):
+            field.facts.signs[key] = (sign, frozenset())
+            is_new = True
+    return is_new
+
+
 def _odd_factors(field: Field, value: Factored) -> tuple[int, list[Polynomial]]:
     """The factors with odd exponents whose signs are not known by their form, and the sign of all the rest."""
     number, odd = (1 if value.constant > 0 else -1), []
     for factor, _ in filter(lambda pair: pair[1] % 2, value.factors):
-        known = _known_sign(field, factor)
-        number *= known or 1
-        odd += [] if known else [factor]
+        sign, simpler = _simpler_factors(field, factor)
+        number *= sign
+        odd += simpler
     return number, odd
 
 
@@ -170,7 +206,7 @@ def _learn(field: Field, factors: list[Polynomial], number: int) -> None:
     number, unknown = _multiplied(field, factors, number)
     field.used.add("positive-where-real")
     if not unknown and number < 0:
-        raise OutOfReach("real nowhere")
+        raise RealNowhere("signs")
     if unknown:
         last = max(unknown, key=order_of_key)
         field.facts.signs[last] = (number, unknown - {last})
@@ -198,13 +234,45 @@ def _known_sign(field: Field, factor: Polynomial) -> int:
     """1 or -1 where the form of a factor tells its sign, else 0."""
     if _is_positive(field, factor):
         return 1
-    return -1 if _is_positive(field, -factor) else sign_of_number(field, factor)
+    if _is_positive(field, -factor):
+        return -1
+    return sign_of_number(field, factor) or _sign_by_facts(field, factor)
+
+
+def _sign_by_facts(field: Field, factor: Polynomial) -> int:
+    """1 or -1 where a factor, or minus it, is a sum of factors that are known to be at least zero, else 0."""
+    if not field.facts.signs or len(factor) > _MOST_TERMS_OF_CONJUGATES:
+        return 0
+    known = _positive_factors(field)
+    return next((sign for sign in (1, -1) if _is_sum(field, field.ring.scaled(factor, Fraction(sign)), known)), 0)
+
+
+def _positive_factors(field: Field) -> list[Polynomial]:
+    """What the facts say is at least zero."""
+    found = []
+    for key in list(field.facts.signs)[:_MOST_FACTS]:
+        number, unknown = _solved(field, key)
+        known = None if unknown or len(key) > _MOST_TERMS_OF_CONJUGATES else field.polynomial_of(key)
+        found += [] if known is None else [field.ring.scaled(known, Fraction(number))]
+    return found
+
+
+def _is_sum(field: Field, factor: Polynomial, known: list[Polynomial], most: int = 2) -> bool:
+    """Whether a factor is a sum of positive multiples of so many known ones and what is positive by its form."""
+    monomial, value = field.ring.terms(factor)[0]
+    for part in known:
+        first, size = field.ring.terms(part)[0]
+        if first == monomial and size * value > 0:
+            rest = factor - field.ring.scaled(part, value / size)
+            if not rest or _is_positive(field, rest) or (most > 1 and _is_sum(field, rest, known, most - 1)):
+                return True
+    return False
 
 
 def _is_positive(field: Field, factor: Polynomial) -> bool:
     """Whether a factor is at least zero by its form: all its terms, a definite quadratic, or a root that outweighs."""
     terms = field.ring.terms(factor)
-    if all(_is_positive_term(field, term) for term in terms) or _is_definite(terms):
+    if all(_is_positive_term(field, term) for term in terms) or _is_definite(field, terms):
         return True
     found = conjugate(field, factor)
     return found is not None and found.sign < 0 and _is_positive(field, found.rooted)
@@ -232,21 +300,6 @@ def conjugate(field: Field, factor: Polynomial) -> Conjugate | None:
     return None
 
 
-def square_roots(field: Field, factor: Polynomial) -> list[int]:
-    """The kernels in a factor whose squares are other elements, in order."""
-    return [
-        index
-        for index in sorted(field.kernels_of(factor))
-        if field.descriptors[index][0] in _ROOTS and index in field.relations and field.relations[index].degree == 2
-    ]
-
-
-def flipped_root(field: Field, factor: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
-    """Of a + b·R the part b·R, and a - b·R."""
-    rooted = field.ring.polynomial(term for term in field.ring.terms(factor) if term[0][index] % 2)
-    return rooted, factor - rooted - rooted
-
-
 def _sign_by_terms(field: Field, value: Ratio) -> int:
     """The sign of a fraction whose terms all have one sign above and one below, or 0."""
     sign = 1
@@ -261,15 +314,28 @@ def _sign_by_terms(field: Field, value: Ratio) -> int:
 
 def _is_positive_term(field: Field, term: tuple[Monomial, Fraction]) -> bool:
     powers, value = term
-    odd = [index for index, power in enumerate(powers) if power % 2]
-    return value > 0 and all(field.descriptors[index][0] in POSITIVE for index in odd)
+    sign = 1 if value > 0 else -1
+    for index, power in enumerate(powers):
+        if power % 2 and field.descriptors[index][0] not in POSITIVE:
+            sign *= _known_sign_of_kernel(field, index)
+            if not sign:
+                return False
+    return sign > 0
 
 
-def _is_definite(terms: list[tuple[Monomial, Fraction]]) -> bool:
-    """Whether terms are those of a·g² + b·g + c with a > 0 and b² < 4ac, g any product of kernels."""
+def _known_sign_of_kernel(field: Field, index: int) -> int:
+    if not field.facts.signs:
+        return 0
+    number, unknown = _solved(field, field.key(field.ring.generator(index)))
+    return 0 if unknown else number
+
+
+def _is_definite(field: Field, terms: list[tuple[Monomial, Fraction]]) -> bool:
+    """Whether terms are those of a·g² + b·g·h + c·h² where a > 0 and b² < 4ac, g² ≥ 0 and h² ≥ 0 by their form."""
     match terms:
-        case [(square, a), (linear, b), (unit, c)]:
-            doubled = tuple(2 * power for power in linear)
-            return bool(a > 0 and not any(unit) and square == doubled and b * b < 4 * a * c)
+        case [(square, a), (mixed, b), (other, c)]:
+            is_quadratic = all(2 * power == p + q for power, p, q in zip(mixed, square, other, strict=True))
+            is_positive = is_quadratic and a > 0 and b * b < 4 * a * c
+            return is_positive and all(_is_positive_term(field, (powers, a)) for powers in (square, other))
         case _:
             return False

@@ -96,8 +96,15 @@ def is_nowhere_constant(field: Field, value: Ratio) -> bool:
     """Whether a fraction is certainly constant on no open set: a rational function of independent kernels.
 
     Numbers such as pi may occur where numerator and denominator are single terms, which cannot be proportional then.
+    Signs are taken as 1 and as -1 in turn.
     """
     kernels = field.kernels_of(value)
+    signs = [index for index in sorted(kernels) if field.descriptors[index][0] == "sign"]
+    if signs:
+        parts = zip(*(_with_sign(field, part, signs[0]) for part in value), strict=True)
+        return len(signs) <= _MOST_SIGNS and all(
+            top and bottom and is_nowhere_constant(field, field.reduced(top, bottom)) for top, bottom in parts
+        )
     constants = {index for index in kernels if field.descriptors[index][0] in CONSTANTS}
     if kernels == constants or (constants and len(value.top) + len(value.bottom) > 2):
         return False
