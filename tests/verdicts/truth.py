@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from mpmath import mp
 
 from tests.oracle import OutOfReach, Undefined, value
-from tutor.expression.tree import Apply, Expression, free_symbols, walk
+from tutor.expression.tree import Apply, Expression, Number, free_symbols, walk
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -36,6 +36,10 @@ _EDGES = 6
 _HALVINGS = 10
 _SHARES = (Fraction(1021, 1024), Fraction(61, 64), Fraction(7, 8))
 """How many edges are looked for, how closely, and how far towards an edge the points lie."""
+
+_SUMS = ("+", "-", "softplus", "silu", "sigmoid")
+_FLAT = ("erf", "tanh", "coth", "sigmoid", "softplus", "silu", "gelu", "exp", "sinh", "cosh", "atan", "acot")
+"""Functions that come so close to a number that the rest is lost; where there is none, u + |u| is an exact 0."""
 
 
 class Relation(Enum):
@@ -113,7 +117,10 @@ def _difference(
         _difference(function, tuple(first), {**point, last: Fraction(point[last]) + move}, digits, carried)
         for move in (step, -step)
     ]
-    return (ends[0] - ends[1]) * 10**digits / 2
+    found = (ends[0] - ends[1]) * 10**digits / 2
+    if max(map(abs, ends)) > mp.mpf(10) ** (carried - 2 * digits - 20) * max(1, abs(found)):
+        raise OutOfReach("the difference loses more digits than are carried beyond the answer's")
+    return found
 
 
 def relation(
@@ -131,24 +138,45 @@ def relation(
     if any(name not in point for name in variables):
         point = {**dict.fromkeys(variables, Fraction(1)), **point}
     found = _related_at(function, variables, answer, point, digits, key)
-    if found in (Relation.DIFFERENT, Relation.UNDEFINED) and any(
-        _cancels(part, point, digits) for part in (function, answer)
-    ):
+    if found is Relation.EQUAL:
+        return Relation.NO_EVIDENCE if any(_is_noise(part, point, digits) for part in _denominators(answer)) else found
+    if found is not Relation.UNCLEAR and any(_cancellations(part, point, digits) for part in (function, answer)):
         return Relation.NO_EVIDENCE
     return found
 
 
-def _cancels(expression: Expression, point: Point, digits: int) -> bool:
-    """Whether a sum loses more digits here than a value may: 1 + erf(-100) is no 0."""
+def _denominators(expression: Expression) -> Iterator[Expression]:
+    return (part.arguments[1] for part in walk(expression) if isinstance(part, Apply) and part.head == "/")
+
+
+def _is_noise(expression: Expression, point: Point, digits: int) -> bool:
+    """Whether a sum may be an exact zero that rounding hides: 1 + u/sqrt(u^2) where u is negative."""
+    return any(total > 0 for total in _cancellations(expression, point, digits))
+
+
+def _cancellations(expression: Expression, point: Point, digits: int) -> list[Any]:
+    """The sizes of sums that lose more digits here than a value may: 1 + erf(-100) is no 0."""
+    found = []
     for part in walk(expression):
-        if isinstance(part, Apply) and part.head in ("+", "-", "softplus", "silu", "sigmoid"):
+        if isinstance(part, Apply) and part.head in _SUMS and free_symbols(part):
             try:
                 total, *operands = (abs(value(each, point, 3 * digits)) for each in (part, *part.arguments))
             except (Undefined, OverflowError, ValueError):
                 continue
-            if total < mp.mpf(10) ** -digits * max(operands):
-                return True
-    return False
+            is_exact = total == 0 and not any(map(_is_flat, walk(part)))
+            if total < mp.mpf(10) ** -digits * max(operands) and not is_exact:
+                found.append(total)
+    return found
+
+
+def _is_flat(part: Expression) -> bool:
+    match part:
+        case Apply("^", (_, exponent)):
+            return not isinstance(exponent, Number)
+        case Apply(head):
+            return head in _FLAT
+        case _:
+            return False
 
 
 def _related_at(
@@ -212,7 +240,8 @@ def is_right(
             return False
         if seen.count(Relation.EQUAL) >= 3 * FEWEST:
             break
-    for point in beside_edges(function, points[:24]):
+    lacking = (point for point in points if _lives(function, point) and not _lives(answer, point))
+    for point in (*beside_edges(function, points[:24]), *islice(lacking, FEWEST)):
         seen.append(relation(function, variables, answer, point, key=key))
         if _is_wrong(seen):
             return False
