@@ -47,10 +47,12 @@ _FRACTIONS = "fractions"
 """The identity that every normal form uses, and no other method."""
 
 _BY_CONSTANCY = "constant-difference"
-_BY_CASES = "corner-cases"
+_INDIRECT = frozenset((_BY_CONSTANCY, "corner-cases", "generalisation"))
+"""Methods that ask the normal form about other pairs, and name their own steps."""
+
 _SHORTER = ("identical", "exact")
 _LADDER = ("construction", "expand", "common-denominator", "exponentials", "denest", "simplify")
-METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, _BY_CONSTANCY, _BY_CASES, *_SHORTER, *_LADDER))
+METHODS = frozenset((ROUNDED, _BY_NORMAL_FORM, *_INDIRECT, *_SHORTER, *_LADDER))
 """The methods of proofs by the names that certificates give them."""
 
 _MOST_BITS = 4096
@@ -208,7 +210,7 @@ def _wrong_identities(equality: Equality) -> Objection | None:
 
     Equality by constancy lists steps, the places at which both sides are equal; equality by cases its own name.
     """
-    if equality.method in (_BY_CONSTANCY, _BY_CASES):
+    if equality.method in _INDIRECT:
         return None
     stranger = next((name for name in equality.identities if name not in IDENTITIES), None)
     if stranger is not None:
@@ -231,16 +233,18 @@ def _is_proved(claim: Claim, sides: Sides) -> bool:
 
 
 def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) -> bool:
-    """Whether two expressions are equal by cases or constancy, or by the ladder of SymPy's means."""
+    """Whether two expressions are equal by one of the indirect ways, or by the ladder of SymPy's means."""
     # what follows brings the balls and our derivatives along, and few certificates need it
     from tutor.checking.constancy import constant_proof
     from tutor.checking.corner_cases import corner_proof
+    from tutor.checking.generalisation import general_proof
     from tutor.checking.symbolic import prove_here
 
     def by_normal_form(left: Expression, right: Expression) -> bool:
         return is_zero(left, right, sympy_ring)
 
-    if any(way(slope, answer, claim.domain, by_normal_form) is not None for way in (corner_proof, constant_proof)):
+    ways = (corner_proof, general_proof, constant_proof)
+    if any(way(slope, answer, claim.domain, by_normal_form) is not None for way in ways):
         return True
     return prove_here(slope, answer).outcome is Outcome.EQUAL
 

@@ -7,7 +7,7 @@ cannot occur is left out: u < 0 for a u that is positive by its form, or conditi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -15,8 +15,8 @@ from itertools import combinations
 from types import MappingProxyType
 
 from tutor.checking.analytic import vanishes_at_points_only
-from tutor.checking.ball import Ball, Undefined, compile_balls, exact_ball, middle_of, run, working_precision
 from tutor.checking.positivity import bounds
+from tutor.checking.proportion import is_somewhere_nonzero, is_tiny, ratio
 from tutor.expression.domain import Domain
 from tutor.expression.fold import fold
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, size, walk
@@ -94,7 +94,7 @@ class _Cases:
         if self._is_zero(u):
             return [0]
         found = [sign for sign in (1, -1) if not self._cannot_be(_Fact(u, sign), facts)]
-        is_isolated = vanishes_at_points_only(u) and _is_somewhere_nonzero(u)
+        is_isolated = vanishes_at_points_only(u) and is_somewhere_nonzero(u)
         return found if is_isolated else [*found, 0]
 
     def _cannot_be(self, fact: _Fact, facts: _Facts) -> bool:
@@ -114,7 +114,7 @@ class _Cases:
         return self.proofs <= _MOST_PROOFS and self.prove(left, right)
 
     def _is_zero(self, u: Expression) -> bool:
-        return _is_tiny(u) and self._is_equal(u, ZERO)
+        return is_tiny(u) and self._is_equal(u, ZERO)
 
     # ---- what the facts decide -------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class _Cases:
         if self._is_zero(argument):
             return 0
         for fact in facts:
-            factor = _ratio(argument, fact.u)
+            factor = ratio(argument, fact.u)
             if factor is not None and self._is_equal(argument, Apply("*", (Number(factor), fact.u))):
                 return fact.sign if factor > 0 else -fact.sign
         return None
@@ -172,52 +172,3 @@ def _argument(corner: Apply) -> Expression:
     if corner.head in _STEPS:
         return corner.arguments[0]
     return Apply("-", corner.arguments[:2])
-
-
-# ---- by balls, before anything is proved ---------------------------------------------------------------------------
-
-_BITS = 96
-_LOOKS = 4
-_SHORT = 1000
-
-
-def _balls(expression: Expression, names: Sequence[str]) -> Iterator[Ball | None]:
-    """The values at a few points, None where there is none that is known."""
-    program = compile_balls(expression)
-    for look in range(_LOOKS):
-        point = {name: exact_ball(_coordinate(look, names.index(name))) for name in program.symbols}
-        try:
-            value = run(program, point)
-        except Undefined:
-            yield None
-        else:
-            yield value if value.is_finite() else None
-
-
-def _values(expression: Expression, names: Sequence[str]) -> list[Fraction | None]:
-    with working_precision(_BITS):
-        return [None if ball is None else middle_of(ball) for ball in _balls(expression, names)]
-
-
-def _coordinate(look: int, place: int) -> Fraction:
-    size = Fraction(1000003 + 9973 * place, 700001) * (1 + Fraction(look * (3 + place), 11))
-    return -size if (look + place) % 2 else size
-
-
-def _ratio(argument: Expression, u: Expression) -> Fraction | None:
-    """The short fraction that one expression seems to be of the other."""
-    names = sorted(free_symbols(argument) | free_symbols(u))
-    pairs = zip(_values(argument, names), _values(u, names), strict=True)
-    ratios = {(over / below).limit_denominator(_SHORT) for over, below in pairs if over is not None and below}
-    return ratios.pop() if len(ratios) == 1 and 0 not in ratios else None
-
-
-def _is_somewhere_nonzero(expression: Expression) -> bool:
-    with working_precision(_BITS):
-        balls = _balls(expression, sorted(free_symbols(expression)))
-        return any(ball is not None and not ball.contains(0) for ball in balls)
-
-
-def _is_tiny(expression: Expression) -> bool:
-    values = _values(expression, sorted(free_symbols(expression)))
-    return all(value is None or abs(value) < Fraction(1, 2**60) for value in values)

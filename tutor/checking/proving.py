@@ -15,6 +15,7 @@ from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
+from tutor.checking.generalisation import general_proof
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting, positive_symbols
 from tutor.checking.refutation import incorrect
@@ -48,8 +49,13 @@ def proof(question: Question, setting: Setting, answer: Expression, prover: Prov
     return indirect if indirect.outcome is Outcome.EQUAL else _in_turn(question, setting, answer, prover)
 
 
-_INDIRECT = (("corner-cases", corner_proof), ("constant-difference", constant_proof))
-"""Proofs that ask the normal form about other pairs: each case of a corner; slopes and one value in each interval."""
+_INDIRECT = (
+    ("corner-cases", corner_proof),
+    ("generalisation", general_proof),
+    ("constant-difference", constant_proof),
+)
+"""Proofs that ask the normal form about other pairs: each case of a corner; symbols for lengthy parts; slopes and one
+value in each interval."""
 
 
 def indirect_proof(expected: Expression, answer: Expression, domain: Domain, prover: Prover) -> SymbolicCheck:
@@ -98,11 +104,9 @@ def unless_undefined(
     if found is not None and found.relation is Relation.DIFFERENT:
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
-    unsettled = [part for part in compared if part.relation is Relation.UNSETTLED]
-    if found is None and unsettled:
+    if found is None:
+        unsettled = (part for part in compared if part.relation is Relation.UNSETTLED)
         found = _without_value(needs, unsettled, prover)
-        if found is None:
-            return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
 
 
