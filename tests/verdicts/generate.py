@@ -90,14 +90,15 @@ class Forms:
 
 
 def pairs(seed: int, count: int, *, quick: bool = False) -> Iterator[Pair]:
-    """`count` pairs with this seed, about half of them equal."""
-    made, index = 0, 0
+    """`count` different pairs with this seed, about half of them equal."""
+    made: set[tuple[str, tuple[str, ...], str]] = set()
+    index = 0
     with Forms(quick=quick) as forms:
-        while made < count:
+        while len(made) < count:
             pair = _pair(seed, index, forms)
             index += 1
-            if pair is not None:
-                made += 1
+            if pair is not None and (asked := (pair.function, pair.variables, pair.answer)) not in made:
+                made.add(asked)
                 yield pair
 
 
