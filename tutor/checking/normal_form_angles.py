@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutor.checking.gaussian_primes import angle_of_fraction
+from tutor.checking.normal_form_arctangents import Turned, simpler_arctangent
 from tutor.checking.normal_form_conjugates import rationalized
 from tutor.checking.normal_form_cyclotomic import cosine_of_turn
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
@@ -216,11 +217,28 @@ def arctangent(field: Field, value: Ratio) -> Ratio:
     number = field.rational(value)
     if number is not None:
         return _arctangent_of_fraction(field, number)
-    value = rationalized(field, value)
+    given, value = value, rationalized(field, value)
     known = _arctangent_of_surd(field, value)
     if known is not None:
         field.used.add("surd-arctangent")
         return field.scale(pi(field), known)
+    turned = simpler_arctangent(field, value)
+    return _arctangent_kernel(field, value) if turned is None else _of_turned(field, given, turned)
+
+
+def _of_turned(field: Field, value: Ratio, turned: Turned) -> Ratio:
+    """An arctangent by that of half or twice the angle."""
+    field.used.add("half-arctangent")
+    quarter = field.scale(pi(field), Fraction(1, 4))
+    result = field.scale(arctangent(field, turned.argument), turned.multiple)
+    if turned.signed_quarters:
+        signed = field.multiply(quarter, _product_of_signs(field, factored(field, value)))
+        result = field.add(result, field.scale(signed, turned.signed_quarters))
+    return field.add(result, field.scale(quarter, turned.quarters))
+
+
+def _arctangent_kernel(field: Field, value: Ratio) -> Ratio:
+    """The kernel of u, or of 1/u, whose denominator is a number, or that is first in order."""
     if field.ring.is_constant(value.bottom):
         return odd_kernel(field, "arctangent", value)
     reciprocal = rationalized(field, field.inverse(value))

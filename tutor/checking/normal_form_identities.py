@@ -41,6 +41,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "gaussian-primes":         "atan(p/q) = m·pi/4 + Σ ±e·atan(b/a) over the primes a + bi of q + pi",
     "surd-arctangent":         "atan(√2 - 1) = pi/8, atan(2 - √3) = pi/12, …",
     "arctangent-of-reciprocal": "atan u = s(u)·pi/2 - atan(1/u)",
+    "half-arctangent":         "atan u = 2·atan(u/(1 + q)) = pi/2 - 2·atan(q - u), q = √(1 + u²)",
     "arcsine":                 "asin u = atan(u/√(1 - u²))",
     "arccosine":               "acos u = pi/2 - asin u",
     "inverse-hyperbolic":      "asinh u = log(u + √(u² + 1)), acosh u = log(u + √(u² - 1)), atanh u = …",

@@ -261,8 +261,9 @@ def _log_magnitude(field: Field, factor: Polynomial) -> Ratio:
     if known is not None:
         return known
     nested = denested(field, factor)
-    if nested is not None and field.rational(_sign_of_nested(field, factor, nested)):
-        return field.scale(logarithm_of_magnitude(field, factored(field, _nested_root(field, factor, nested))), 2)
+    root = None if nested is None else _nested_root(field, factor, nested)
+    if root is not None and not any(field.descriptors[each][0] == "sign" for each in field.kernels_of(root)):
+        return field.scale(logarithm_of_magnitude(field, factored(field, root)), 2)
     inverse = _by_conjugate(field, factor)
     return _log_kernel(field, factor) if inverse is None else inverse
 
