@@ -109,7 +109,7 @@ NAMED = [
 
 
 @each_ring
-@pytest.mark.parametrize(("left", "right", "names"), NAMED, ids=str)
+@pytest.mark.parametrize(("left", "right", "names"), NAMED, ids=[f"{row[0]} | {row[1]}" for row in NAMED])
 def test_a_proof_names_its_identities(left: str, right: str, names: set[str], ring: RingMaker) -> None:
     found = proof(tree(left), tree(right), ring)
     assert found is not None
