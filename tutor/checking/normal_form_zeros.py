@@ -14,6 +14,10 @@ CONSTANTS = frozenset(("pi", "euler", "prime-root", "prime-log", "cosine"))
 _INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
 """Kinds of kernels among which, over polynomials in the variables, only the stated relations hold."""
 
+_ODD = frozenset(("arctangent", "erf"))
+
+_TRANSCENDENTAL = frozenset(("exp", "log", "half-tangent", "arctangent", "erf"))
+
 _MOST_SIGNS = 3
 
 _INJECTIVE = _INDEPENDENT | {"arctangent", "erf"}
@@ -25,8 +29,9 @@ def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
 
     Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials, and logarithms
     and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268; Risch, American Journal of Mathematics 101
-    (1979) 743-759), or when there is only one and it is constant nowhere. Coefficients may hold constants such as pi,
-    where one of them is a single product, which is not zero. Signs are taken as 1 and as -1 in turn.
+    (1979) 743-759), or when there is only one and it is constant nowhere; or when all are variables and roots of
+    polynomials but one, which is a transcendental function of such an argument. Coefficients may hold constants such
+    as pi, where one of them is a single product, which is not zero. Signs are taken as 1 and as -1 in turn.
     """
     index = field.single(factor)
     if index is not None and field.descriptors[index][0] == "sign":
@@ -54,18 +59,41 @@ def _with_sign(field: Field, factor: Polynomial, index: int) -> list[Polynomial]
 def _has_sure_term(field: Field, factor: Polynomial) -> bool:
     counts: dict[Monomial, int] = {}
     for powers, _ in field.ring.terms(factor):
-        moving = tuple(
-            0 if power and field.descriptors[index][0] in CONSTANTS else power for index, power in enumerate(powers)
-        )
+        moving = tuple(0 if power and _is_constant(field, index) else power for index, power in enumerate(powers))
         counts[moving] = counts.get(moving, 0) + 1
     return 1 in counts.values()
 
 
+def _is_constant(field: Field, index: int) -> bool:
+    """Whether a kernel is certainly a number that is not zero."""
+    kind = field.descriptors[index][0]
+    if kind in CONSTANTS:
+        return True
+    return kind in _ODD and not field.kernels_of(field.arguments[index])
+
+
 def _are_independent(field: Field, kernels: set[int]) -> bool:
-    moving = [index for index in kernels if field.descriptors[index][0] not in CONSTANTS]
+    moving = [index for index in kernels if not _is_constant(field, index)]
     if all(_is_independent(field, index) for index in moving):
         return True
-    return len(moving) == 1 and _is_injective_nowhere_constant(field, moving[0])
+    others = [index for index in moving if not _is_algebraic(field, index)]
+    return len(others) == 1 and _is_alone(field, others[0], among=len(moving))
+
+
+def _is_alone(field: Field, index: int, *, among: int) -> bool:
+    """Whether a kernel, the only one or transcendental among algebraic ones, has no relation to them."""
+    if among > 1:
+        inner = field.kernels_of(field.arguments.get(index, field.one))
+        if field.descriptors[index][0] not in _TRANSCENDENTAL:
+            return False
+        if not all(_is_constant(field, each) or _is_algebraic(field, each) for each in inner):
+            return False
+    return _is_injective_nowhere_constant(field, index)
+
+
+def _is_algebraic(field: Field, index: int) -> bool:
+    """Whether a kernel is a variable, or the root of a polynomial in variables."""
+    return _is_coordinate(field, index) or (field.descriptors[index][0] == "root" and _is_independent(field, index))
 
 
 def _is_independent(field: Field, index: int) -> bool:
@@ -105,7 +133,7 @@ def is_nowhere_constant(field: Field, value: Ratio) -> bool:
         return len(signs) <= _MOST_SIGNS and all(
             top and bottom and is_nowhere_constant(field, field.reduced(top, bottom)) for top, bottom in parts
         )
-    constants = {index for index in kernels if field.descriptors[index][0] in CONSTANTS}
+    constants = {index for index in kernels if _is_constant(field, index)}
     if kernels == constants or (constants and len(value.top) + len(value.bottom) > 2):
         return False
     return _are_independent(field, kernels)
