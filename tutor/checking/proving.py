@@ -107,6 +107,8 @@ def unless_undefined(
     if found is None:
         unsettled = (part for part in compared if part.relation is Relation.UNSETTLED)
         found = _without_value(needs, unsettled, prover)
+    if found is None and setting.sampler.program.nested and setting.sampler.blind(setting.conditions):
+        return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
 
 
