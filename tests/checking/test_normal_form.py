@@ -51,9 +51,17 @@ def tree(text: str) -> Expression:
     return parse(text).expression
 
 
-def differs(left: Expression, right: Expression) -> bool:
-    """Whether mpmath sees a point at which both have real values that differ."""
-    return any(differ_at(left, right, point) for point in POINTS)
+def differs(left: Expression, right: Expression, inner: Expression | None = None) -> bool:
+    """Whether mpmath sees a point at which both have real values that differ, an inner part being no tiny number."""
+    return any(differ_at(left, right, point) for point in POINTS if inner is None or not is_tiny(inner, point))
+
+
+def is_tiny(expression: Expression, point: dict[str, Fraction]) -> bool:
+    """Whether a value is so near to zero that mpmath takes acosh(cosh(u)) for 0."""
+    try:
+        return 0 < abs(value(expression, point)) < Fraction(1, 10**100)
+    except (Undefined, OutOfReach, ArithmeticError):
+        return False
 
 
 def differ_at(left: Expression, right: Expression, point: dict[str, Fraction]) -> bool:
@@ -204,11 +212,11 @@ REWRITINGS = {
 @settings(max_examples=250, deadline=None)
 @given(_FORMULAS, st.sampled_from(sorted(REWRITINGS)), st.sampled_from(("", "log", "sqrt", "sin", "sign", "atan")))
 def test_what_is_proved_agrees_with_mpmath(inner: Expression, name: str, around: str) -> None:
-    other = REWRITINGS[name](inner)
+    one, other = inner, REWRITINGS[name](inner)
     if around:
-        inner, other = applied(around, inner), applied(around, other)
-    if is_zero(inner, other, flint_ring):
-        assert not differs(inner, other)
+        one, other = applied(around, one), applied(around, other)
+    if is_zero(one, other, flint_ring):
+        assert not differs(one, other, inner)
 
 
 @settings(max_examples=150, deadline=None)
