@@ -59,7 +59,7 @@ def differs(left: Expression, right: Expression, inner: Expression | None = None
 def is_tiny(expression: Expression, point: dict[str, Fraction]) -> bool:
     """Whether a value is so near to zero that mpmath takes acosh(cosh(u)) for 0."""
     try:
-        return 0 < abs(value(expression, point)) < Fraction(1, 10**100)
+        return bool(0 < abs(value(expression, point)) < 10.0**-100)
     except (Undefined, OutOfReach, ArithmeticError):
         return False
 
