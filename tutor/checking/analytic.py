@@ -1,7 +1,8 @@
 """Which expressions are zero on no open set, unless they are zero wherever they are real (the identity theorem).
 
-That holds of quotients of functions that are real-analytic on one connected set: the whole space, or where logarithms
-and even roots of terms of degree one are real, which is convex. A pole inside another function, as in exp(1/x), or the
+That holds of quotients of functions that are real-analytic on one connected set: the whole space, or where logarithms,
+even roots and moving powers of terms of degree one are real, which is convex (a moving power of what is negative is
+real where its exponent is whole, on a set without inner points). A pole inside another function, as in exp(1/x), or the
 root of a square, cuts the set in pieces, and nothing is said.
 """
 
@@ -61,7 +62,7 @@ def _inner_of_power(
     exact = exact_fraction(exponent)
     if exact is None:
         is_positive = base == EULER or (isinstance(base, Number) and base.value > 0)
-        return [(exponent, False)] if is_positive else None
+        return [(exponent, False)] if is_positive or _is_affine(base) else None
     if exact.denominator == 1:
         return [(base, may_divide)] if exact >= 0 or may_divide else None
     return [] if exact.denominator % 2 == 0 and _is_affine(base) else None

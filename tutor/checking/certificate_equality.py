@@ -47,7 +47,7 @@ _FRACTIONS = "fractions"
 """The identity that every normal form uses, and no other method."""
 
 _BY_CONSTANCY = "constant-difference"
-_INDIRECT = frozenset((_BY_CONSTANCY, "corner-cases", "generalisation"))
+_INDIRECT = frozenset((_BY_CONSTANCY, "corner-cases", "change-of-variable", "generalisation"))
 """Methods that ask the normal form about other pairs, and name their own steps."""
 
 _SHORTER = ("identical", "exact")
@@ -235,6 +235,7 @@ def _is_proved(claim: Claim, sides: Sides) -> bool:
 def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) -> bool:
     """Whether two expressions are equal by one of the indirect ways, or by the ladder of SymPy's means."""
     # what follows brings the balls and our derivatives along, and few certificates need it
+    from tutor.checking.change_of_variable import moved_proof
     from tutor.checking.constancy import constant_proof
     from tutor.checking.corner_cases import corner_proof
     from tutor.checking.generalisation import general_proof
@@ -243,7 +244,7 @@ def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) ->
     def by_normal_form(left: Expression, right: Expression) -> bool:
         return is_zero(left, right, sympy_ring)
 
-    ways = (corner_proof, general_proof, constant_proof)
+    ways = (corner_proof, moved_proof, general_proof, constant_proof)
     if any(way(slope, answer, claim.domain, by_normal_form) is not None for way in ways):
         return True
     return prove_here(slope, answer).outcome is Outcome.EQUAL

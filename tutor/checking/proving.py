@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from tutor.checking.ball import compile_balls, identical
+from tutor.checking.change_of_variable import moved_proof
 from tutor.checking.comparison import Comparison, Relation, first_difference
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.constancy import constant_proof
@@ -51,11 +52,12 @@ def proof(question: Question, setting: Setting, answer: Expression, prover: Prov
 
 _INDIRECT = (
     ("corner-cases", corner_proof),
+    ("change-of-variable", moved_proof),
     ("generalisation", general_proof),
     ("constant-difference", constant_proof),
 )
-"""Proofs that ask the normal form about other pairs: each case of a corner; symbols for lengthy parts; slopes and one
-value in each interval."""
+"""Proofs that ask the normal form about other pairs: each case of a corner; a symbol for a sum in many places, or for
+lengthy parts; slopes and one value in each interval."""
 
 
 def indirect_proof(expected: Expression, answer: Expression, domain: Domain, prover: Prover) -> SymbolicCheck:
