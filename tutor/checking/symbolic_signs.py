@@ -11,7 +11,7 @@ from tutor.checking.symbolic_tree import Formula, TooLarge, is_moderate
 __all__ = ["NotReal", "sign_cases"]
 
 _MOST_ASSUMPTIONS = 5
-_MOST_WORK = 4000
+_MOST_WORK = 1000
 """Operations rewritten in all sign cases together."""
 
 _FACTOR_UP_TO = 60
