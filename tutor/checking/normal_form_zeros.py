@@ -103,8 +103,17 @@ def _is_independent(field: Field, index: int) -> bool:
         return False
     argument = field.arguments[index]
     inner = field.kernels_of(argument)
+    if field.descriptors[index][0] == "exp" and len(argument.top) == 1:
+        inner = inner - _logarithms_of_primes(field, argument)
     is_polynomial = bool(inner) and field.ring.is_constant(argument.bottom)
     return is_polynomial and all(_is_coordinate(field, each) for each in inner)
+
+
+def _logarithms_of_primes(field: Field, argument: Ratio) -> set[int]:
+    """The logarithm of a prime that is a single factor of a term: such numbers, and 1, are independent over Q."""
+    found = {index for index in field.kernels_of(argument) if field.descriptors[index][0] == "prime-log"}
+    is_single = len(found) == 1 and field.ring.degrees(argument.top)[min(found)] == 1
+    return found if is_single else set()
 
 
 def _is_coordinate(field: Field, index: int) -> bool:
