@@ -110,6 +110,14 @@ def test_an_isolated_gap_is_told_and_costs_nothing(function: str, answer: str, p
     assert found.notices == (f"your answer has no value at {places}, where the right one has",)
 
 
+def test_a_denominator_that_is_zero_in_a_part_of_the_plane_is_found() -> None:
+    target = Slope(tree("log(x - min(x, x^2, x*y))"), ("y",))
+    right, wrong = (f"-x*heaviside(min(x, x^2) - x*y)/(x - min(x, {power}, x*y))" for power in ("x^2", "x"))
+    assert check(target, tree(right), Domain(), prove_here).status is Status.CORRECT
+    found = check(target, tree(wrong), Domain(), prove_here)
+    assert (found.status, found.code) == (Status.INCORRECT, "undefined-here")
+
+
 @pytest.mark.parametrize(
     ("key", "answer"),
     [("x", "x*(x - abs(x))/(x - abs(x))"), ("x^2", "sqrt(x)^4"), ("x", "exp(log(x))"), ("0*x", "0*sqrt(x - 1000)")],

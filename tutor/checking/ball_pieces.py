@@ -48,14 +48,17 @@ _Piece: TypeAlias = tuple[Ball, Same | None]
 
 
 def has_nested_corners(steps: Sequence[Step], symbols: int) -> bool:
-    """Whether a step with a corner or a root has another one below it; `symbols` is the place of the first step."""
+    """Whether a corner, a root, a sum or a difference has a corner below it; `symbols` is the place of the first step.
+
+    In a sum with a corner, as in x - |x|, exact zeros come about.
+    """
     below: list[bool] = [False] * symbols
     for step in steps:
         inside = any(below[place] for place in step.operands)
-        is_corner = step.label.split(" ")[0] in _CORNERS or _is_root(step)
-        if is_corner and inside:
+        head = step.label.split(" ")[0]
+        if inside and (head in _CORNERS or head in ("+", "-") or _is_root(step)):
             return True
-        below.append(inside or is_corner)
+        below.append(inside or head in _CORNERS or _is_root(step))
     return False
 
 

@@ -5,7 +5,7 @@ Both sides of a proof are equal wherever both are real; where an answer is real 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -20,6 +20,7 @@ from tutor.checking.generalisation import general_proof
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting, positive_symbols
 from tutor.checking.refutation import incorrect
+from tutor.checking.sampling import Point
 from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
@@ -30,6 +31,10 @@ IDENTICAL = "identical"
 """The method of a proof that needs none."""
 
 _PRECISIONS = (128, 1024)
+_MORE_DRAWS = 96
+_NEXT_DRAW = 24
+"""The first draw that the setting has not used."""
+
 _SAFE_DEPTH = 250
 """Trees deeper than this are not rebuilt by recursion."""
 
@@ -100,7 +105,7 @@ def unless_undefined(
         return proved
     key, given, own = compile_balls(question.expected), compile_balls(answer), conditions(answer)
     needs = new_needs(own, setting.conditions, question.domain)
-    found, compared = first_difference(key, given, setting.in_regions(needs), _PRECISIONS)
+    found, compared = first_difference(key, given, _where_needs_may_fail(setting, needs), _PRECISIONS)
     if found is None:
         found, _ = first_difference(key, given, setting.far, _PRECISIONS[:1])
     if found is not None and found.relation is Relation.DIFFERENT:
@@ -112,6 +117,13 @@ def unless_undefined(
     if found is None and setting.sampler.program.nested and setting.sampler.blind(setting.conditions):
         return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
+
+
+def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Iterator[Point]:
+    """Points in the regions of new needs; more draws where a denominator may be zero in a part of space."""
+    yield from setting.in_regions(needs)
+    if len(setting.sampler.symbols) > 1 and any(part.need is Need.NONZERO for part in needs):
+        yield from setting.sampler.near(_MORE_DRAWS, first=_NEXT_DRAW)
 
 
 def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prover: Prover) -> Comparison | None:

@@ -32,9 +32,10 @@ _MOST_CHANGES = 16
 
 _SCAN_BITS = 64
 _BISECTIONS = 44
-_THIRDS = 48
+_ROUNDS = 14
+_THIRDS = 6
 _TOUCH_BITS = 256
-_NOTHING = -36
+_NOTHING = -64
 """The power of two, relative to the values around, below which a smallest size counts as zero."""
 
 _NARROWEST = Fraction(1, 2**48)
@@ -165,29 +166,42 @@ def _sign(value: Ball | None) -> int:
 
 def _touched(program: Program, line: Line, places: list[Fraction], values: list[Ball | None]) -> list[Fraction]:
     """Places near which the size of a value falls to nothing without a change of sign."""
-    found: list[Fraction] = []
-    for before, here, after in zip(range(len(places)), range(1, len(places)), range(2, len(places)), strict=False):
-        left, middle, right = (_size(values[index]) for index in (before, here, after))
-        if left is None or middle is None or right is None or not (middle < left and middle < right):
-            continue
-        with working_precision(_TOUCH_BITS):
-            place, size = _smallest(program, line, places[before], places[after])
-        if size is not None and size < right * two_to(_NOTHING):
-            found.append(place)
-        if len(found) == _MOST_CHANGES:
-            break
-    return found
+    sizes = [_size(value) for value in values]
+    lowest = [index for index in range(1, len(sizes) - 1) if _is_lowest(sizes[index - 1 : index + 2])]
+    lowest.sort(key=lambda index: abs(places[index]))
+    with working_precision(_TOUCH_BITS):
+        found = [_vanishing(program, line, places[index - 1], places[index + 1]) for index in lowest[:_MOST_CHANGES]]
+    return [place for place in found if place is not None]
 
 
-def _smallest(program: Program, line: Line, low: Fraction, high: Fraction) -> tuple[Fraction, Ball | None]:
-    """Where the size of a value is smallest between two places, by thirds, and how large it is."""
-    for _ in range(_THIRDS):
-        third = (high - low) / 3
-        left, right = (_size(_value(program, line, place)) for place in (low + third, high - third))
-        if left is None or right is None:
-            return low, None
-        low, high = (low, high - third) if left < right else (low + third, high)
-    return low, _size(_value(program, line, low))
+def _is_lowest(sizes: list[Ball | None]) -> bool:
+    left, middle, right = sizes
+    return left is not None and middle is not None and right is not None and bool(middle < left and middle < right)
+
+
+def _vanishing(program: Program, line: Line, low: Fraction, high: Fraction) -> Fraction | None:
+    """Where the size of a value falls to nothing between two places, by thirds; None where it stops falling."""
+    first = last = _largest(program, line, low, high)
+    for _ in range(_ROUNDS):
+        for _ in range(_THIRDS):
+            third = (high - low) / 3
+            left, right = (_size(_value(program, line, place)) for place in (low + third, high - third))
+            if left is None or right is None:
+                return None
+            low, high = (low, high - third) if left < right else (low + third, high)
+        size = _largest(program, line, low, high)
+        if first is None or last is None or size is None or not 2 * size < last:
+            return None
+        if size < first * two_to(_NOTHING):
+            return (low + high) / 2
+        last = size
+    return None
+
+
+def _largest(program: Program, line: Line, low: Fraction, high: Fraction) -> Ball | None:
+    """The larger of the sizes at two places."""
+    left, right = (_size(_value(program, line, place)) for place in (low, high))
+    return None if left is None or right is None else left.max(right)
 
 
 def _size(value: Ball | None) -> Ball | None:

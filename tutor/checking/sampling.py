@@ -110,9 +110,10 @@ class Sampler:
             if symbol != apart_from
         }
 
-    def near(self, tries: int = 24) -> Iterator[Point]:
-        """Points of moderate size, sizes 2^-6 to 2^6, signs mixed."""
-        return filter(self.accepts, (self.candidate(index, _NEAR) for index in range(tries if self.symbols else 1)))
+    def near(self, tries: int = 24, first: int = 0) -> Iterator[Point]:
+        """Points of moderate size, sizes 2^-6 to 2^6, signs mixed; `first` varies them."""
+        draws = range(first, first + tries if self.symbols else first + 1)
+        return filter(self.accepts, (self.candidate(index, _NEAR) for index in draws))
 
     def far(self) -> Iterator[Point]:
         """Points with wide coordinates, from 2^-20 to 2^20: one wide symbol at a time, the others moderate."""
