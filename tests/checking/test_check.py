@@ -268,6 +268,21 @@ def test_an_answer_without_a_value_is_wrong_with_a_point_to_show(function: str, 
         value(tree(answer), found.numeric.witness.at)
 
 
+TIES = [
+    ("csc(max(x, x*x/x))", "-csc(x)*cot(x)", RIGHT),
+    ("max(x, 2*x/2, y)", "heaviside(x - y)", RIGHT),
+    ("max(x, 2*x/2, y)", "1", WRONG),
+    ("min(sin(x)^2, 1 - cos(x)^2)", "sin(2*x)", RIGHT),
+    ("min(x, sqrt(x)^2)", "1", RIGHT),
+    ("min(x, sqrt(x)^2)", "0", WRONG),
+]
+
+
+@pytest.mark.parametrize(("function", "answer", "status"), TIES)
+def test_operands_of_max_that_are_the_same_make_no_corner(function: str, answer: str, status: Status) -> None:
+    assert verdict(function, answer, "x").status is status
+
+
 TOUCHING = [
     # a sign argument that touches zero without changing its sign: two regions with one sign pattern
     ("asin(2*x*sqrt(1 - x^2))", "2*asin(x)"),

@@ -10,9 +10,14 @@ from itertools import islice
 from tutor.calculus.derivation import derivative
 from tutor.checking.ball import Same
 from tutor.checking.conditions import Condition, Need, conditions
+from tutor.checking.definedness import new_needs
+from tutor.checking.normal_form import is_zero
+from tutor.checking.proportion import is_tiny
 from tutor.checking.sampling import Point, Sampler, points
+from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain, Range
-from tutor.expression.tree import Expression, Symbol, free_symbols, substitute
+from tutor.expression.fold import fold
+from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, substitute, walk
 from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
@@ -77,11 +82,40 @@ def question_of(target: Slope | Formula, domain: Domain) -> Question:
     """The question that a target asks; the key is derived once for each function."""
     if isinstance(target, Formula):
         return Question(target.expected, target.expected, domain)
-    key = derivative(target.function, target.variables)
+    function = _without_ties(Same(target.function))
+    key = derivative(function, target.variables)
     if target.at and set(target.variables) <= set(target.at):
         expected = _placed(key, tuple(target.at.items()))
-        return Question(expected, key, domain, target.function, target.variables, target.at)
-    return Question(key, key, domain, target.function, target.variables)
+        return Question(expected, key, domain, function, target.variables, target.at)
+    return Question(key, key, domain, function, target.variables)
+
+
+@lru_cache(maxsize=256)
+def _without_ties(function: Same[Expression]) -> Expression:
+    """The function without operands of max and min that are another one in other words: there it has no corner."""
+    if not any(isinstance(part, Apply) and part.head in ("max", "min") for part in walk(function.value)):
+        return function.value
+    return fold(function.value, lambda part, operands: _rebuilt(part, tuple(operands)))
+
+
+def _rebuilt(part: Expression, operands: tuple[Expression, ...]) -> Expression:
+    if not isinstance(part, Apply) or not operands:
+        return part
+    if part.head not in ("max", "min"):
+        return part if operands == part.arguments else Apply(part.head, operands, part.span)
+    kept: list[Expression] = []
+    for operand in operands:
+        if not any(_is_the_same(operand, other) for other in kept):
+            kept = [*(other for other in kept if not _is_the_same(other, operand)), operand]
+    return kept[0] if len(kept) == 1 else Apply(part.head, tuple(kept), part.span)
+
+
+def _is_the_same(operand: Expression, other: Expression) -> bool:
+    """Whether an operand can be left out beside another: always equal to it, and real wherever that is."""
+    if new_needs(conditions(operand), conditions(other), Domain()):
+        return False
+    difference = Apply("-", (operand, other))
+    return is_tiny(difference) and is_zero(operand, other, flint_ring)
 
 
 def setting_of(question: Question, answer: Expression) -> Setting:
