@@ -47,8 +47,8 @@ class Assessing:
     """One stream of rows through one pool.
 
     An answer whose process had to be ended is tried once more by `spare`, which is to prove nothing: a certified
-    difference then still makes it incorrect. With `certify` result rows carry certificates. An error of the input ends the stream after the rows before it; it is
-    raised then.
+    difference then still makes it incorrect. With `certify` result rows carry certificates. An error of the input ends
+    the stream after the rows before it; it is raised then.
     """
 
     def __init__(

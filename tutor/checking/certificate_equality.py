@@ -239,6 +239,7 @@ def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) ->
     from tutor.checking.constancy import constant_proof
     from tutor.checking.corner_cases import corner_proof
     from tutor.checking.generalisation import general_proof
+    from tutor.checking.half_lines import half_lines, on_half_lines
     from tutor.checking.symbolic import prove_here
 
     def by_normal_form(left: Expression, right: Expression) -> bool:
@@ -246,6 +247,9 @@ def _is_proved_otherwise(slope: Expression, answer: Expression, claim: Claim) ->
 
     ways = (corner_proof, moved_proof, general_proof, constant_proof)
     if any(way(slope, answer, claim.domain, by_normal_form) is not None for way in ways):
+        return True
+    lines = half_lines(conditions(slope, claim.source), claim.domain, free_symbols(slope))
+    if lines and by_normal_form(on_half_lines(slope, lines), on_half_lines(answer, lines)):
         return True
     return prove_here(slope, answer).outcome is Outcome.EQUAL
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.change_of_variable import moved_proof
@@ -17,13 +17,14 @@ from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
 from tutor.checking.generalisation import general_proof
+from tutor.checking.half_lines import half_lines, on_half_lines
 from tutor.checking.prover import Prover
-from tutor.checking.question import Question, Setting, positive_symbols
+from tutor.checking.question import Question, Setting
 from tutor.checking.refutation import incorrect
 from tutor.checking.sampling import Point
 from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import Domain
-from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, number, substitute
+from tutor.expression.tree import Expression, Number, depth, free_symbols, number, substitute
 
 __all__ = ["IDENTICAL", "indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined"]
 
@@ -40,7 +41,7 @@ _SAFE_DEPTH = 250
 
 
 def quick_proof(question: Question, setting: Setting, answer: Expression, prover: Prover) -> SymbolicCheck:
-    """What the normal form proves, first as it stands, then with symbols that are positive everywhere as squares."""
+    """What the normal form proves, first as it stands, then with squares for symbols on half-lines."""
     if identical(question.expected, answer):
         return SymbolicCheck(Outcome.EQUAL, IDENTICAL)
     return _in_turn(question, setting, answer, partial(prover, thorough=False))
@@ -84,14 +85,10 @@ def _in_turn(
     if max(depth(question.expected), depth(answer)) > _SAFE_DEPTH:
         return SymbolicCheck()
     found = prove(question.expected, answer)
-    positive = () if found.outcome is Outcome.EQUAL else positive_symbols(question, setting)
-    return prove(_squared(question.expected, positive), _squared(answer, positive)) if positive else found
-
-
-@lru_cache(maxsize=256)
-def _squared(expression: Expression, symbols: tuple[str, ...]) -> Expression:
-    """An expression with the squares of some symbols in their place, the same object for the next answer."""
-    return substitute(expression, {name: Apply("^", (Symbol(name), number(2))) for name in symbols})
+    if found.outcome is Outcome.EQUAL:
+        return found
+    lines = half_lines(setting.conditions, question.domain, free_symbols(question.expected))
+    return prove(on_half_lines(question.expected, lines), on_half_lines(answer, lines)) if lines else found
 
 
 # ---- has the answer a value wherever the key has one? --------------------------------------------------------------

@@ -9,7 +9,7 @@ from itertools import islice
 
 from tutor.calculus.derivation import derivative
 from tutor.checking.ball import Same
-from tutor.checking.conditions import Condition, Need, conditions
+from tutor.checking.conditions import Condition, conditions
 from tutor.checking.definedness import new_needs
 from tutor.checking.normal_form import is_zero
 from tutor.checking.proportion import is_tiny
@@ -17,7 +17,7 @@ from tutor.checking.sampling import Point, Sampler, points
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain, Range
 from tutor.expression.fold import fold
-from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, substitute, walk
+from tutor.expression.tree import Apply, Expression, free_symbols, substitute, walk
 from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
@@ -143,18 +143,3 @@ def _setting(
     if len(near) < _NEAR_POINTS and sampler.symbols:
         near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
     return Setting(sampler, near, conditions(source, expected))
-
-
-def positive_symbols(question: Question, setting: Setting) -> tuple[str, ...]:
-    """The symbols that are positive wherever the question asks: by their range, or because its source needs it.
-
-    Where a parameter is whole, x^n needs no x > 0, so then only ranges count.
-    """
-    whole = any(within.integer for within in question.domain.ranges.values())
-    needed = {
-        part.argument.name
-        for part in (() if whole else setting.conditions)
-        if part.need is Need.POSITIVE and isinstance(part.argument, Symbol)
-    }
-    given = {name for name, within in question.domain.ranges.items() if within.low is not None and within.low >= 0}
-    return tuple(sorted((needed | given) & free_symbols(question.expected)))
