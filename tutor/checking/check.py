@@ -1,8 +1,9 @@
 """Whether an answer is right: balls of f itself, balls of the key, and a prover, cheapest first.
 
-A certain difference at one point is enough for incorrect. Correct needs agreement at generic points near and far
-and in every region between the zeros of sign arguments, and then either a proof, or agreement to 1024 bits and
-more where nothing is left that could hide a difference. All else is undecided.
+A certain difference at one point is enough for incorrect. Where an answer agrees at points of moderate size, the quick
+proof is asked next: it covers all regions, so that only what the answer needs beyond the key is looked at by regions.
+Without it the answer is compared in every region between the zeros of sign arguments, and far away; then come the
+slower proofs, and then agreement to 1024 bits and more where nothing could hide a difference. All else is undecided.
 """
 
 from __future__ import annotations

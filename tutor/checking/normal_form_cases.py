@@ -44,7 +44,7 @@ class CaseProof:
                 if not self._holds_in(case, depth):
                     return False
             except RealNowhere:
-                pass
+                pass  # shows nothing; `proved` counts that some case showed something
             facts.work = case.work
         return self.proved > 0
 
