@@ -6,9 +6,9 @@ evaluated and no factor is reordered among its like, so that a step shows what t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 
+from tutor.calculus.flat import factors, product
 from tutor.calculus.rule import is_free_of
 from tutor.expression.tree import ONE, Apply, Expression, Number
 
@@ -32,45 +32,16 @@ def arrange(expression: Expression, variable: str) -> Expression:
             return expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Factors:
-    """The factors of a product or quotient above and below the line, in the order in which they stand."""
-
-    above: tuple[Expression, ...]
-    below: tuple[Expression, ...]
-    negative: bool
-
-
-def _factors(expression: Expression) -> _Factors:
-    match expression:
-        case Apply("*", (left, right)):
-            a, b = _factors(left), _factors(right)
-            return _Factors(a.above + b.above, a.below + b.below, a.negative != b.negative)
-        case Apply("/", (left, right)):
-            a, b = _factors(left), _factors(right)
-            return _Factors(a.above + b.below, a.below + b.above, a.negative != b.negative)
-        case Apply("neg", (inner,)):
-            a = _factors(inner)
-            return _Factors(a.above, a.below, not a.negative)
-        case _:
-            return _Factors((expression,), (), negative=False)
-
-
-def product(factors: tuple[Expression, ...]) -> Expression:
-    """The product of some factors, nested to the left; 1 when there is none."""
-    return reduce(lambda left, right: Apply("*", (left, right)), factors) if factors else ONE
-
-
 def _arranged_product(expression: Apply, variable: str) -> Expression:
     if is_free_of(expression, variable):
         return expression
-    factors = _factors(expression)
-    constants = tuple(part for part in factors.above if is_free_of(part, variable) and part != ONE)
-    divisors = tuple(part for part in factors.below if is_free_of(part, variable))
-    above = tuple(part for part in factors.above if not is_free_of(part, variable))
-    below = tuple(part for part in factors.below if not is_free_of(part, variable))
+    some = factors(expression)
+    constants = tuple(part for part in some.above if is_free_of(part, variable) and part != ONE)
+    divisors = tuple(part for part in some.below if is_free_of(part, variable))
+    above = tuple(part for part in some.above if not is_free_of(part, variable))
+    below = tuple(part for part in some.below if not is_free_of(part, variable))
     arranged = _with_constants(constants, divisors, above, below)
-    return Apply("neg", (arranged,), expression.span) if factors.negative else _spanned(arranged, expression)
+    return Apply("neg", (arranged,), expression.span) if some.negative else _spanned(arranged, expression)
 
 
 def _with_constants(

@@ -43,14 +43,16 @@ def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULE
     for rule in _candidates(arranged, rules):
         bindings = match(rule.before, arranged, variable)
         if bindings is not None:
-            return replace(apply_rule(rule, arranged, bindings, variable), source=expression)
+            return replace(apply_rule(rule, arranged, bindings, variable, rules), source=expression)
     raise AnswerError("no-rule", f"there is no rule for differentiating {_head(expression)}", expression.span)
 
 
-def apply_rule(rule: Rule, expression: Expression, bindings: Bindings, variable: str) -> Derivation:
+def apply_rule(
+    rule: Rule, expression: Expression, bindings: Bindings, variable: str, rules: tuple[Rule, ...] = RULES
+) -> Derivation:
     """The derivation that starts with one given rule, sound or mistaken, and goes on with the sound ones."""
     after = fill(rule.after, bindings)
-    substeps = tuple(derive(part, variable) for part in marks(after))
+    substeps = tuple(derive(part, variable, rules) for part in marks(after))
     return Derivation(expression, expression, rule, bindings, after, substeps)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X
+from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X, NUMBERS, OTHER_SYMBOL
 from tutor.calculus.outer import OUTER, Outer
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
@@ -61,7 +61,7 @@ def match(pattern: Expression, expression: Expression, variable: str) -> Binding
 def _match(pattern: Expression, expression: Expression, variable: str, bindings: dict[str, Expression]) -> bool:
     match pattern:
         case Symbol(letter):
-            return _bind(letter, expression, variable, bindings)
+            return bind(letter, expression, variable, bindings)
         case Number():
             return pattern == expression
         case Apply(head, (part,)) if head in ANY_FUNCTION:
@@ -96,15 +96,37 @@ def outer_function(expression: Expression, variable: str) -> tuple[Outer, Bindin
     return None
 
 
-def _bind(letter: str, expression: Expression, variable: str, bindings: dict[str, Expression]) -> bool:
+def bind(letter: str, expression: Expression, variable: str, bindings: dict[str, Expression]) -> bool:
+    """Whether a letter can stand for an expression beside what it stands for already; then it does."""
     if letter in bindings:
         return bindings[letter] == expression
-    if letter == "x" and expression != Symbol(variable):
-        return False
-    if letter in FREE_OF_X and not is_free_of(expression, variable):
+    if not _may_stand_for(letter, expression, variable):
         return False
     bindings[letter] = expression
     return True
+
+
+def _may_stand_for(letter: str, expression: Expression, variable: str) -> bool:
+    if letter in FREE_OF_X:
+        return is_free_of(expression, variable)
+    if letter == "x":
+        return expression == Symbol(variable)
+    if letter in NUMBERS:
+        return is_written_number(expression)
+    return letter not in OTHER_SYMBOL or (isinstance(expression, Symbol) and expression.name != variable)
+
+
+def is_written_number(expression: Expression) -> bool:
+    """Whether a tree is a number as one writes it: 3, -3, 2/3."""
+    match expression:
+        case Number():
+            return True
+        case Apply("neg", (inner,)):
+            return is_written_number(inner)
+        case Apply("/", (above, Number())):
+            return is_written_number(above)
+        case _:
+            return False
 
 
 def fill(template: Expression, bindings: Bindings) -> Expression:

@@ -1,0 +1,101 @@
+"""Sums and products seen flat: the signed terms of a sum, the factors of a product above and below its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeAlias
+
+from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number
+
+SUM_HEADS = frozenset({"+", "-", "neg"})
+PRODUCT_HEADS = frozenset({"*", "/"})
+
+Signed: TypeAlias = tuple[bool, Expression]
+"""Whether a term is subtracted, and the term without its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """The factors of a product or quotient above and below the line, in the order in which they stand."""
+
+    above: tuple[Expression, ...]
+    below: tuple[Expression, ...]
+    negative: bool
+
+
+NO_FACTORS = Factors((), (), negative=False)
+
+
+def factors(expression: Expression) -> Factors:
+    """The factors of a product, a quotient, or of either with a minus sign; any other tree is a single factor."""
+    match expression:
+        case Apply("*", (left, right)):
+            a, b = factors(left), factors(right)
+            return Factors(a.above + b.above, a.below + b.below, a.negative != b.negative)
+        case Apply("/", (left, right)):
+            a, b = factors(left), factors(right)
+            return Factors(a.above + b.below, a.below + b.above, a.negative != b.negative)
+        case Apply("neg", (inner,)):
+            a = factors(inner)
+            return Factors(a.above, a.below, not a.negative)
+        case _:
+            return Factors((expression,), (), negative=False)
+
+
+def terms(expression: Expression) -> tuple[Signed, ...]:
+    """The terms of a sum or difference; any other tree is a single term. A bracket behind a minus stays whole."""
+    match expression:
+        case Apply("+", (left, right)):
+            return terms(left) + terms(right)
+        case Apply("-", (left, right)):
+            return (*terms(left), _opposite(signed(right)))
+        case _:
+            return (signed(expression),)
+
+
+def signed(expression: Expression) -> Signed:
+    """A tree as its sign and the rest: of -3, of (-a)·b, of -(a + b)."""
+    match expression:
+        case Number(value) if value < 0:
+            return True, Number(-value)
+        case Apply("neg", (inner,)):
+            return _opposite(signed(inner))
+        case Apply("*" | "/" as head, (left, right)):
+            negative, body = signed(left)
+            return (True, Apply(head, (body, right))) if negative else (False, expression)
+        case _:
+            return False, expression
+
+
+def unsigned(term: Signed) -> Expression:
+    """The tree of a signed term."""
+    negative, body = term
+    return Apply("neg", (body,)) if negative else body
+
+
+def _opposite(term: Signed) -> Signed:
+    return not term[0], term[1]
+
+
+def product(parts: Iterable[Expression]) -> Expression:
+    """The product of some factors, nested to the left; 1 when there is none."""
+    parts = tuple(parts)
+    return reduce(lambda left, right: Apply("*", (left, right)), parts) if parts else ONE
+
+
+def quotient(some: Factors) -> Expression:
+    """The tree of some factors."""
+    above = product(some.above)
+    whole = Apply("/", (above, product(some.below))) if some.below else above
+    return Apply("neg", (whole,)) if some.negative else whole
+
+
+def total(parts: Iterable[Signed]) -> Expression:
+    """The sum of some signed terms, nested to the left; 0 when there is none."""
+    first, *others = tuple(parts) or ((False, ZERO),)
+    result = unsigned(first)
+    for negative, body in others:
+        result = Apply("-" if negative else "+", (result, body))
+    return result

@@ -1,0 +1,128 @@
+"""A formula with one part rewritten by a mistaken law, before it is differentiated or in the derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS
+from tutor.calculus.flat_match import fits
+from tutor.calculus.law import ANY_FUNCTION, written
+from tutor.calculus.rule import Bindings, Rule, fill
+from tutor.expression.tree import Apply, Expression, Path, Symbol
+
+MOST_REWRITINGS = 200
+"""How many rewritings of one formula are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """One mistaken law applied to one part of a formula.
+
+    `path` is the address of the part in the formula, `before` the part, `after` what it became, `whole` the formula
+    with the part replaced. A part that is a sum or a product is the whole of it, with all its terms or factors.
+    """
+
+    rule: Rule
+    path: Path
+    before: Expression
+    after: Expression
+    whole: Expression
+
+
+def rewriting_law(id: str, law: str, fits: Callable[[Bindings], bool] | None = None) -> Rule:
+    """The mal-rule of a law `pattern -> template` about formulas as they are written."""
+    before, after = written(law)
+    return Rule(id, law, before, after, fits=fits)
+
+
+def rewritings(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
+    """Every rewriting of a formula by some laws, those of the first law first, each result once.
+
+    At most MOST_REWRITINGS; none that leaves the formula as it is.
+    """
+    return islice(_distinct(laws, formula, variable), MOST_REWRITINGS)
+
+
+def _distinct(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
+    parts = _by_head(formula)
+    known: set[tuple[str, Expression]] = set()
+    for rule in laws:
+        for path, part in _places(rule, parts):
+            for after in _results(rule, part, variable):
+                whole = put(formula, path, after)
+                if whole != formula and (rule.id, whole) not in known:
+                    known.add((rule.id, whole))
+                    yield Rewriting(rule, path, part, after, whole)
+
+
+def _results(rule: Rule, part: Expression, variable: str) -> Iterator[Expression]:
+    for fit in fits(rule.before, part, variable):
+        if rule.fits is None or rule.fits(fit.bindings):
+            yield fit.beside(fill(rule.after, {**fit.bindings, "x": Symbol(variable)}))
+
+
+def put(formula: Expression, path: Path, part: Expression) -> Expression:
+    """A formula with the part at an address replaced."""
+    if not path or not isinstance(formula, Apply):
+        return part
+    index, *rest = path
+    arguments = list(formula.arguments)
+    arguments[index] = put(arguments[index], tuple(rest), part)
+    return Apply(formula.head, tuple(arguments), formula.span)
+
+
+# ---- places ------------------------------------------------------------------------------------------------------
+
+_LEAF, _ANYWHERE = "leaf", "anywhere"
+
+Places = Mapping[str, Sequence[tuple[Path, Expression]]]
+
+
+def _by_head(formula: Expression) -> Places:
+    """The parts of a formula at which a law can begin, by the head of the law's pattern; whole sums, whole products."""
+    found: dict[str, list[tuple[Path, Expression]]] = {}
+    for path, part, goes_on in _parts(formula):
+        for head in _heads(part, goes_on=goes_on):
+            found.setdefault(head, []).append((path, part))
+    return found
+
+
+def _parts(formula: Expression, path: Path = (), *, goes_on: bool = False) -> Iterator[tuple[Path, Expression, bool]]:
+    """Every part with its address, and whether it is only a piece of a longer sum or product."""
+    yield path, formula, goes_on
+    if isinstance(formula, Apply):
+        for index, argument in enumerate(formula.arguments):
+            yield from _parts(argument, (*path, index), goes_on=_is_piece(formula.head, index, argument))
+
+
+def _is_piece(head: str, index: int, argument: Expression) -> bool:
+    """Whether an argument belongs to the sum or product that holds it; a bracket behind a minus does not."""
+    if not isinstance(argument, Apply):
+        return False
+    if argument.head in SUM_HEADS:
+        return head == "+" or (head == "-" and index == 0)
+    return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
+
+
+def _heads(part: Expression, *, goes_on: bool) -> Iterator[str]:
+    """Under which heads a part is found: a sum under +, a product under *."""
+    yield _ANYWHERE
+    if not isinstance(part, Apply):
+        yield _LEAF
+    elif not goes_on:
+        yield _law_head(part.head)
+
+
+def _law_head(head: str) -> str:
+    return "+" if head in SUM_HEADS else "*" if head in PRODUCT_HEADS else head
+
+
+def _places(rule: Rule, parts: Places) -> Sequence[tuple[Path, Expression]]:
+    pattern = rule.before
+    if not isinstance(pattern, Apply):
+        return parts.get(_LEAF, ())
+    if pattern.head in ANY_FUNCTION:
+        return parts.get(_ANYWHERE, ())
+    return parts.get(_law_head(pattern.head), ())
