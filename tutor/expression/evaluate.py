@@ -6,7 +6,8 @@ Nothing is raised or warned about: where a formula is not real its value is nan,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any, TypeAlias
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.expression.exact import exact_fraction
-from tutor.expression.fold import postorder
+from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
 from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -31,11 +32,22 @@ def evaluate(expression: Expression, points: Mapping[str, Values]) -> Values:
     The result has the shape of the points; a vector of k entries and a softmax of k arguments have k such arrays
     stacked in front, a matrix two axes. KeyError for a symbol that has no coordinates.
     """
-    shape = np.broadcast_shapes(*(np.shape(array) for array in points.values()))
+    shape = _common_shape(points)
     with np.errstate(all="ignore"):
-        value = _run(expression, points, shape)
+        try:
+            value = _value(expression, points, shape)
+        except RecursionError:
+            value = _value_of_deep(expression, points, shape)
+    if type(value) is np.ndarray and value.shape == shape and value.dtype == np.float64:
+        return value.copy() if any(value is array for array in points.values()) else value
     stacked = np.shape(value)[: np.ndim(value) - len(shape)] if np.ndim(value) > len(shape) else ()
     return np.array(np.broadcast_to(value, (*stacked, *shape)), dtype=np.float64)
+
+
+def _common_shape(points: Mapping[str, Values]) -> tuple[int, ...]:
+    """The shape of all coordinates, which is nearly always that of each."""
+    shapes = {np.shape(array) for array in points.values()}
+    return shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
 
 
 def to_float(value: Fraction) -> float:
@@ -46,28 +58,39 @@ def to_float(value: Fraction) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def _run(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
-    """The value of the root, by one pass from the leaves with a stack of values.
+def _value(part: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
+    """The value of a part of the tree. It is asked thousands of times for one answer, so what is frequent stands first.
 
-    `fold` says the same in a line and takes half as long again, which the table of slips would feel.
+    Recursion takes half as long as `fold`; a tree that is too deep for it goes there.
     """
-    values: list[Operand] = []
-    for part in postorder(expression):
-        if isinstance(part, Symbol):
-            values.append(points[part.name])
-        elif isinstance(part, Number):
-            values.append(to_float(part.value))
-        else:
-            first = len(values) - len(part.arguments)
-            operands = values[first:]
-            del values[first:]
-            values.append(_applied(part, operands, shape))
-    return values[0]
+    if isinstance(part, Symbol):
+        return points[part.name]
+    if isinstance(part, Number):
+        return to_float(part.value)
+    head, arguments = part.head, part.arguments
+    if len(arguments) == 2:
+        left, right = arguments
+        operation = _OPERATORS.get(head)
+        if operation is not None:
+            return operation(_value(left, points, shape), _value(right, points, shape))
+        if head == "^" and isinstance(right, Number):
+            return _exact_power(_value(left, points, shape), right.value)
+    elif len(arguments) == 1 and (function := _PLAIN.get(head)) is not None:
+        return function(_value(arguments[0], points, shape))
+    return _applied(part, [_value(argument, points, shape) for argument in arguments], shape)
 
 
-def _applied(part: Apply, operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+def _value_of_deep(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
+    def combine(part: Expression, operands: Sequence[Operand]) -> Operand:
+        return _value(part, points, shape) if not isinstance(part, Apply) else _applied(part, operands, shape)
+
+    return fold(expression, combine)
+
+
+def _applied(part: Apply, operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
+    """The value of a head, given those of its arguments."""
     head = part.head
-    function = _PLAIN.get(head)
+    function = _OPERATORS.get(head) or _PLAIN.get(head)
     if function is not None:
         return function(*operands)
     if head in _POWERS:
@@ -77,14 +100,21 @@ def _applied(part: Apply, operands: list[Operand], shape: tuple[int, ...]) -> Op
     return _by_meaning(head, operands, shape)
 
 
+def _quotient(above: Operand, below: Operand) -> Operand:
+    """The quotient; Python raises where one float is divided by another that is 0, NumPy does not."""
+    return np.divide(above, below) if type(below) is float and not below else above / below
+
+
 # ---- powers and roots -------------------------------------------------------------------------------------------
 
 
 def _power(exponent: Expression, base: Operand, value: Operand) -> Operand:
     """u^v by the rule of `tutor.expression.exact`; nan^0 and 1^nan are nan."""
     exact = exact_fraction(exponent)
-    if exact is None:
-        return _real_power(base, value)
+    return _real_power(base, value) if exact is None else _exact_power(base, exact)
+
+
+def _exact_power(base: Operand, exact: Fraction) -> Operand:
     if exact.denominator == 1:
         return _whole_power(base, exact.numerator)
     if exact.denominator % 2:
@@ -110,6 +140,8 @@ def _odd_root(base: Operand, exponent: Fraction) -> Operand:
 
 def _real_power(base: Operand, exponent: Operand) -> Operand:
     """Real where the base is positive, or where the exponent happens to be whole, as a whole-number parameter is."""
+    if isinstance(base, float) and base > 0 and base != 1:
+        return np.exp(exponent) if base == math.e else np.power(base, exponent)
     whole = np.equal(exponent, np.rint(exponent)) & ~np.isnan(base)
     known = (np.greater(base, 0) | whole) & ~np.isnan(exponent)
     return np.where(known, np.power(base, exponent), np.nan)
@@ -156,13 +188,13 @@ def _erfc(u: Operand) -> Operand:
 # ---- several arguments ------------------------------------------------------------------------------------------
 
 
-def _stacked(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+def _stacked(operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
     shapes = [np.shape(operand) for operand in operands]
     shape = np.broadcast_shapes(shape, *shapes)
     return np.stack([np.broadcast_to(operand, shape) for operand in operands]) if operands else np.empty((0, *shape))
 
 
-def _softmax(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+def _softmax(operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
     """exp(u_i) / sum of exp(u_j), shifted by the largest entry."""
     stacked = _stacked(operands, shape)
     weights = np.exp(stacked - stacked.max(axis=0))
@@ -172,12 +204,12 @@ def _softmax(operands: list[Operand], shape: tuple[int, ...]) -> Operand:
 # ---- tables -----------------------------------------------------------------------------------------------------
 
 
-def _by_meaning(head: str, operands: list[Operand], shape: tuple[int, ...]) -> Operand:
+def _by_meaning(head: str, operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
     """The value of a function that only its row's formula defines."""
     formula = meaning(head)
     if formula is None:
         raise KeyError(head)
-    return _run(formula, named(operands), shape)
+    return _value(formula, named(operands), shape)
 
 
 def _numpy_rows() -> dict[str, Callable[..., Operand]]:
@@ -185,13 +217,14 @@ def _numpy_rows() -> dict[str, Callable[..., Operand]]:
 
 
 # fmt: off
+_OPERATORS: dict[str, Callable[[Operand, Operand], Operand]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": _quotient,
+}
+"""Python's own operators: they ask NumPy where one side is an array, and are quicker where both are numbers."""
+
 _PLAIN: dict[str, Callable[..., Operand]] = {
     **_numpy_rows(),
-    "+":         np.add,
-    "-":         np.subtract,
-    "*":         np.multiply,
-    "/":         np.divide,
-    "neg":       np.negative,
+    "neg":       operator.neg,
     "max":       lambda *operands: reduce(np.maximum, operands),
     "min":       lambda *operands: reduce(np.minimum, operands),
     "pi":        lambda: math.pi,
@@ -216,5 +249,7 @@ _PLAIN: dict[str, Callable[..., Operand]] = {
 
 _POWERS: dict[str, Callable[[Expression, Operand, Operand], Operand]] = {"^": _power, "root": _root}
 
-_STACKING: dict[str, Callable[[list[Operand], tuple[int, ...]], Operand]] = {"vector": _stacked, "softmax": _softmax}
+_STACKING: dict[str, Callable[[Sequence[Operand], tuple[int, ...]], Operand]] = {
+    "vector": _stacked, "softmax": _softmax,
+}
 # fmt: on
