@@ -1,7 +1,8 @@
 """Holds the engine against pairs whose truth is known: `python scripts/fuzz.py verdicts --pairs 10000 --seed 7`.
 
 The pairs are made anew by `tests/verdicts/generate.py`; every wrong or unsettled one is printed as a line from which
-`--file` can repeat it. `make` writes pairs without judging them; the same seed makes the same ones.
+`--file` can repeat it. `make` writes pairs without judging them; the same seed makes the same ones. `diagnosis` puts
+slips into derivatives of random functions (`tests/diagnosis/`) and looks for them among the explanations.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from random import SystemRandom
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import fuzz_diagnosis
+
 from tests.verdicts.generate import pairs
 from tests.verdicts.judge import SETTLED, Tally, judged, report
 from tests.verdicts.pair import Pair, header, read
@@ -25,9 +28,14 @@ SECONDS = 20.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Judge or make pairs; 1 when a verdict is wrong."""
-    parser = argparse.ArgumentParser(prog="fuzz.py", description="Hold verdicts against random pairs of known truth.")
-    parser.add_argument("what", choices=("verdicts", "make"), help="judge pairs, or print them as JSON lines")
+    """Judge or make pairs, or look for slips; 1 when something is wrong."""
+    parser = argparse.ArgumentParser(prog="fuzz.py", description="Hold the engine against random cases of known truth.")
+    parser.add_argument(
+        "what",
+        choices=("verdicts", "make", "diagnosis"),
+        help="judge pairs, print them as JSON lines, or look for slips",
+    )
+    parser.add_argument("--functions", type=int, default=100, metavar="N", help="how many for `diagnosis` (100)")
     parser.add_argument("--pairs", type=int, default=1000, metavar="N", help="how many (1000)")
     parser.add_argument("--seed", type=int, help="where they start; printed when it is left out")
     parser.add_argument("--file", type=Path, help="judge the pairs of this file instead of making some")
@@ -35,6 +43,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--slow", type=float, default=50.0, metavar="MS", help="report pairs that take longer (50)")
     asked = parser.parse_args(arguments)
     seed = SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
+    if asked.what == "diagnosis":
+        print(f"seed {seed}", flush=True)
+        return 1 if fuzz_diagnosis.diagnosis(seed, asked.functions) else 0
     made = pairs(seed, asked.pairs, quick=asked.quick) if asked.file is None else islice(read(asked.file), asked.pairs)
     if asked.what == "make":
         command = f"python scripts/fuzz.py make --pairs {asked.pairs} --seed {seed}{' --quick' * asked.quick}"

@@ -236,7 +236,11 @@ def test_a_file_that_a_page_names_exists(path: Path) -> None:
 
 
 def test_tests_mirror_the_packages() -> None:
-    packages = {path.name for path in (ROOT / "tutor").iterdir() if path.is_dir()} | {"scripts", "verdicts"}
+    packages = {path.name for path in (ROOT / "tutor").iterdir() if path.is_dir()} | {
+        "scripts",
+        "verdicts",
+        "diagnosis",
+    }
     folders = {path.relative_to(ROOT / "tests").parts[0] for path in TESTS if path.parent != ROOT / "tests"}
     assert folders - packages == set()
 

@@ -41,8 +41,7 @@ def _always_holds(part: Condition, domain: Domain) -> bool:
     if whole and whole & free_symbols(part.argument):
         return False
     if part.need is Need.NONZERO:
-        zeros = simpler_zeros(part.argument)
-        return all(vanishes_at_points_only(each) or bounds(each, domain).is_never_zero for each in zeros)
+        return all(vanishes_at_points_only(each) for each in simpler_zeros(part.argument))
     return bounds(part.argument, domain).is_positive
 
 

@@ -11,14 +11,13 @@ from functools import partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.change_of_variable import moved_proof
-from tutor.checking.comparison import Comparison, Relation, first_difference, is_zero_or_near
+from tutor.checking.comparison import Comparison, Relation, first_difference
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
 from tutor.checking.generalisation import general_proof
 from tutor.checking.half_lines import half_lines, on_half_lines
-from tutor.checking.implied_needs import not_implied
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting
 from tutor.checking.refutation import incorrect
@@ -103,28 +102,23 @@ def unless_undefined(
         return proved
     key, given, own = compile_balls(question.expected), compile_balls(answer), conditions(answer)
     needs = new_needs(own, setting.conditions, question.domain)
-    needs = not_implied(needs, setting.conditions, question.domain)
     found, compared = first_difference(key, given, _where_needs_may_fail(setting, needs), _PRECISIONS)
     if found is None:
         found, _ = first_difference(key, given, setting.far, _PRECISIONS[:1])
     if found is not None and found.relation is Relation.DIFFERENT:
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
-    unsettled = [part for part in compared if part.relation is Relation.UNSETTLED]
     if found is None:
+        unsettled = (part for part in compared if part.relation is Relation.UNSETTLED)
         found = _without_value(needs, unsettled, prover)
-    if found is None and (setting.is_blind or _may_be_without_value(needs, unsettled)):
+    if found is None and setting.sampler.program.nested and setting.sampler.blind(setting.conditions):
         return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
 
 
 def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Iterator[Point]:
-    """Points in the regions of new needs; more draws where a denominator may be zero in a part of space.
-
-    The corners inside a need bound its regions too: heaviside(u) is zero up to the zero of u.
-    """
-    inner = (part for need in needs for part in (*conditions(need.argument), need))
-    yield from setting.in_regions(tuple(dict.fromkeys(inner)))
+    """Points in the regions of new needs; more draws where a denominator may be zero in a part of space."""
+    yield from setting.in_regions(needs)
     if len(setting.sampler.symbols) > 1 and any(part.need is Need.NONZERO for part in needs):
         yield from setting.sampler.near(_MORE_DRAWS, first=_NEXT_DRAW)
 
@@ -138,12 +132,6 @@ def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prov
             if prover(substitute(part, dict(exact)), number(0), thorough=False).outcome is Outcome.EQUAL:
                 return replace(place, relation=Relation.UNDEFINED, answer=None)
     return None
-
-
-def _may_be_without_value(needs: Sequence[Condition], where: Iterable[Comparison]) -> bool:
-    """Whether a denominator of the answer cannot be told from zero at a place that nothing but chance has drawn."""
-    denominators = [compile_balls(part.argument) for part in needs if part.need is Need.NONZERO]
-    return any(is_zero_or_near(program, place.point, _PRECISIONS[-1]) for place in where for program in denominators)
 
 
 def notices_of(setting: Setting, own: Sequence[Condition]) -> tuple[str, ...]:

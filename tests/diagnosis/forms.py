@@ -1,0 +1,64 @@
+"""A wrong derivative as different people would write it: as the rules leave it, tidied, or rearranged by SymPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+import sympy as sp
+
+from tests.sympy_oracle import to_sympy
+from tests.verdicts.sympy_forms import Untranslated, tree_of
+from tutor.expression.tree import Apply, Expression, Number, walk
+
+AS_DERIVED = "as derived"
+TIDIED = "tidied"
+
+Formula = Any
+"""A SymPy expression; SymPy carries no types."""
+
+_REARRANGED: Mapping[str, Callable[[Formula], Formula]] = {
+    "expanded": sp.expand_mul, "factored": sp.factor, "over one line": sp.together, "multiplied out": sp.expand,
+}  # fmt: skip
+_MOST_OPERATIONS = {"factored": 30, "over one line": 60, "multiplied out": 40, "expanded": 80}
+"""Longer formulas take SymPy seconds, and nobody rearranges them."""
+
+
+def written(derivative: Expression, random: Random) -> tuple[str, Expression]:
+    """The derivative in a form drawn at random, and the name of the form."""
+    name = random.choices((AS_DERIVED, TIDIED, *_REARRANGED), (4, 4, 2, 2, 2, 1))[0]
+    if name == AS_DERIVED or _has_odd_root(derivative):
+        return AS_DERIVED, derivative
+    formula = to_sympy(derivative)
+    if name in _REARRANGED and formula.count_ops() <= _MOST_OPERATIONS[name]:
+        formula = _REARRANGED[name](formula)
+    try:
+        return name, tree_of(formula)
+    except (Untranslated, ValueError):
+        return AS_DERIVED, derivative
+
+
+def _has_odd_root(derivative: Expression) -> bool:
+    """Whether SymPy would read a power of a negative number as complex."""
+    for part in walk(derivative):
+        match part:
+            case Apply("root", _):
+                return True
+            case Apply("^", (_, exponent)) if _is_odd_fraction(exponent):
+                return True
+            case _:
+                continue
+    return False
+
+
+def _is_odd_fraction(exponent: Expression) -> bool:
+    match exponent:
+        case Number(value):
+            return value.denominator > 1 and value.denominator % 2 == 1
+        case Apply("/" | "+" | "-" | "neg", arguments):
+            return any(isinstance(each, Number) and each.value % 2 != 0 for each in arguments[1:]) or any(
+                _is_odd_fraction(each) for each in arguments
+            )
+        case _:
+            return False
