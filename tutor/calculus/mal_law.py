@@ -1,0 +1,129 @@
+"""How a mistaken law of differentiation is stated, and the conditions on its letters that no pattern can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tutor.calculus.flat import factors, terms
+from tutor.calculus.law import sides
+from tutor.calculus.rule import Bindings, Rule
+from tutor.expression.tree import EULER, Apply, Expression, Number, Symbol, free_symbols, number, walk
+
+
+def mal_law(id: str, law: str, mistaken_for: str, fits: Callable[[Bindings], bool] | None = None) -> Rule:
+    """The mal-rule of a law `D(pattern) -> template`, with the ids or families of the rules it is mistaken for."""
+    before, after = sides(law)
+    return Rule(id, law, before, after, mistaken_for=frozenset(mistaken_for.split()), fits=fits)
+
+
+# ---- the rules that mal-rules are mistaken for: at x and in a chain ----------------------------------------------
+
+
+def both(*ids: str) -> str:
+    """The ids of the plain and of the chain rule of some outer functions."""
+    return " ".join(f"{id} chain-{id}" for id in ids)
+
+
+POWER = both("power")
+ROOT = both("sqrt")
+RECIPROCAL = both("reciprocal")
+RECIPROCAL_POWER = both("reciprocal-power")
+EXP = both("exp", "e-power")
+EXPONENTIAL = both("exponential")
+PRODUCT, THREE, QUOTIENT = "product", "product-of-three", "quotient"
+
+
+# ---- conditions --------------------------------------------------------------------------------------------------
+
+
+def negative_exponent(bindings: Bindings) -> bool:
+    """Whether the exponent c carries a minus."""
+    return _is_negative(bindings["c"])
+
+
+def positive_exponent(bindings: Bindings) -> bool:
+    """Whether the exponent c carries no minus."""
+    return not _is_negative(bindings["c"])
+
+
+def fractional_exponent(bindings: Bindings) -> bool:
+    """Whether the exponent c is written as a fraction."""
+    part = bindings["c"]
+    part = part.arguments[0] if isinstance(part, Apply) and part.head == "neg" else part
+    return (isinstance(part, Apply) and part.head == "/") or (isinstance(part, Number) and part.value.denominator > 1)
+
+
+def _is_negative(expression: Expression) -> bool:
+    match expression:
+        case Number(value):
+            return value < 0
+        case Apply("neg", (inner,)):
+            return not _is_negative(inner)
+        case Apply("/" | "*", (left, right)):
+            return _is_negative(left) != _is_negative(right)
+        case _:
+            return False
+
+
+def composite(bindings: Bindings) -> bool:
+    """Whether the inner function u is more than the bare variable."""
+    return not isinstance(bindings["u"], Symbol)
+
+
+def falling(bindings: Bindings) -> bool:
+    """Whether the inner function u carries a minus sign that its slope inherits: 1 - x, -3x + 2."""
+    return _has_minus(bindings["u"])
+
+
+def _has_minus(expression: Expression) -> bool:
+    match expression:
+        case Number(value):
+            return value < 0
+        case Apply("neg" | "-", _):
+            return True
+        case Apply("*" | "/", (left, _)):
+            return _has_minus(left)
+        case Apply("+", (left, right)):
+            return _has_minus(left) or _has_minus(right)
+        case _:
+            return False
+
+
+def plain_number(bindings: Bindings) -> bool:
+    """Whether the constant c holds no symbol."""
+    return not free_symbols(bindings["c"])
+
+
+def with_symbol(bindings: Bindings) -> bool:
+    """Whether the constant c holds a symbol: a parameter or another variable."""
+    return bool(free_symbols(bindings["c"]))
+
+
+def another_symbol_in_power(bindings: Bindings) -> bool:
+    """Whether a power c^u holds more symbols than one: the variable and another."""
+    return len(free_symbols(bindings["c"]) | free_symbols(bindings["u"])) > 1
+
+
+def penalty(bindings: Bindings) -> bool:
+    """Whether v is a constant times the square of a symbol, the penalty of a loss: c*w^2, w^2/2."""
+    squares = [part for part in factors(bindings["v"]).above if _is_square_of_symbol(part)]
+    return len(squares) == 1
+
+
+def _is_square_of_symbol(part: Expression) -> bool:
+    return isinstance(part, Apply) and part.head == "^" and isinstance(part.arguments[0], Symbol) and part.arguments[1] == number(2)
+
+
+def sum_of_exponentials(bindings: Bindings) -> bool:
+    """Whether u is a sum of exponentials, as below the line of a softmax."""
+    parts = terms(bindings["u"])
+    return len(parts) > 1 and all(_is_exponential(part) for _, part in parts)
+
+
+def _is_exponential(part: Expression) -> bool:
+    return isinstance(part, Apply) and (part.head == "exp" or (part.head == "^" and part.arguments[0] == EULER))
+
+
+def exponential_above(bindings: Bindings) -> bool:
+    """Whether k/u is an entry of a softmax: exponentials above and a sum of them below."""
+    return sum_of_exponentials(bindings) and any(_is_exponential(part) for part in walk(bindings["k"]))

@@ -1,0 +1,85 @@
+"""Slips about the question as a whole: the answer is another derivative of the function than the one that is asked.
+
+In the laws `F` is what is to be differentiated (in a question of higher order the derivative so far), `D(F)` its
+derivative, `E(F)` the one with respect to another symbol of F, `I(F)` an antiderivative, `C` a constant that is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.calculus.derivation import derivative
+from tutor.calculus.flat_match import fits
+from tutor.calculus.law import HEADS, template
+from tutor.calculus.rule import Rule
+from tutor.expression.parser import parse
+from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, walk
+
+
+def _law(id: str, law: str, holds: str = "") -> Rule:
+    """A law about a question; only where the function holds a part that fits the pattern `holds`, whose letters it has."""
+    before, after = (parse(side, ("F", "C", "u"), heads=HEADS | {"E", "I"}).expression for side in law.split("->"))
+    return Rule(id, law, template(holds) if holds else before, after, family="part" if holds else "whole")
+
+
+# fmt: off
+QUESTION_SLIPS: tuple[Rule, ...] = (
+    _law("copy-not-differentiate",    "D(F) -> F"),
+    _law("sign-slip",                 "D(F) -> -D(F)"),
+    _law("partial-wrong-variable",    "D(F) -> E(F)"),
+    _law("partial-other-as-variable", "D(F) -> D(F) + E(F)"),
+    _law("second-derivative-once",    "D(F) -> F"),
+    _law("second-derivative-squared", "D(F) -> F^2"),
+    _law("ce-sign",                   "D(F) -> -D(F)",                                 "ln(u)"),
+    _law("ce-sign",                   "D(F) -> -D(F)",                                 "softplus(u)"),
+    _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "ln(1 + exp(u))"),
+    _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "softplus(u)"),
+    _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "ln(sigmoid(u))"),
+    _law("constant-of-integration",   "D(F) -> D(F) + C"),
+    _law("integrate-instead",         "D(F) -> I(F)"),
+)
+# fmt: on
+
+
+def question_slips(function: Expression, variable: str) -> Iterator[tuple[Rule, Expression]]:
+    """The answers that slips about a question give, tidied as far as derivatives are.
+
+    Without those of `integrate-instead`, which one knows by differentiating an answer back, and with the symbol C in
+    those of `constant-of-integration`.
+    """
+    for rule in QUESTION_SLIPS:
+        for bindings in _bindings(rule, function, variable):
+            for other in _others(rule, function, variable):
+                yield rule, _filled(rule.after, {**bindings, "F": function}, (variable, other))
+
+
+def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[str, Expression]]:
+    """What the letters of a law stand for: in the first part of the function that fits its pattern."""
+    if any(isinstance(part, Apply) and part.head == "I" for part in walk(rule.after)):
+        return
+    if rule.family == "whole":
+        yield {}
+        return
+    parts = (fit for part in walk(function) for fit in fits(rule.before, part, variable))
+    first = next(parts, None)
+    if first is not None:
+        yield dict(first.bindings)
+
+
+def _others(rule: Rule, function: Expression, variable: str) -> tuple[str, ...]:
+    """The symbols that E can be about; one, whichever, for a law without E."""
+    if any(isinstance(part, Apply) and part.head == "E" for part in walk(rule.after)):
+        return tuple(sorted(free_symbols(function) - {variable}))
+    return (variable,)
+
+
+def _filled(after: Expression, values: dict[str, Expression], variables: tuple[str, str]) -> Expression:
+    match after:
+        case Symbol(name):
+            return values.get(name, after)
+        case Apply("D" | "E" as head, (part,)):
+            return derivative(_filled(part, values, variables), (variables[0 if head == "D" else 1],))
+        case Apply(head, arguments):
+            return Apply(head, tuple(_filled(part, values, variables) for part in arguments))
+        case _:
+            return after
