@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from tutor.calculus.malrules import MAL_RULES
+from tutor.calculus.catalogue import laws_of
+from tutor.calculus.implicit import DIFFERENTIATING, SOLVING
 from tutor.calculus.outer import OUTER
 from tutor.calculus.rules import RULES
 from tutor.cli import difftutor
@@ -56,36 +57,48 @@ def rules_page() -> str:
     parts = [
         f"# Rules and mal-rules\n\n{NOTE}\n",
         "In a law `x` is the variable, `c` is free of it, `u`, `v`, `w` are anything, and `D( )` is still to be",
-        "differentiated. The first law that fits is applied.\n",
+        "differentiated. The first law that fits is applied. On a curve y depends on x: there",
+        f"{_code(DIFFERENTIATING.law)}, and {_code(SOLVING.law)} solves u + v·dy = 0.\n",
         "## Rules\n\n" + _table(("rule", "law", "in words"), laws),
         "## Elementary functions\n\nWith `u` inside, the chain rule multiplies by `D(u)`: rule `chain-…`.\n",
         _table(("rule", "function", "slope in u"), slopes),
         "## Mal-rules\n\nMistaken laws, by family. The ids are stable: reports and files refer to them.",
-        "◦ marks those that the diagnosis does not look for yet.\n",
+        "Under each stand the laws in which it shows, by the moment: in differentiating; *before*, about the",
+        "function as it is written; *after*, about the derivative; on a *curve*; about the *question* as a whole. In",
+        "laws of before and after `r`, `s`, `t` are one term or factor, and the order of terms and factors does not",
+        "matter; `p` and `q` are numbers, `y` is another symbol. ◦ marks mal-rules without a law: their answers are",
+        "vectors or numbers.\n",
+        *_families(mal_rules()),
     ]
-    return "\n".join([*parts, *_families(mal_rules())])
+    return "\n".join(parts)
 
 
 def _families(wording: Mapping[str, MalRuleWording]) -> Iterator[str]:
     """A section for each family of mal-rules, in the order of the wording."""
-    known = {rule.id for rule in MAL_RULES}
     ordered = list(dict.fromkeys(each.family for each in wording.values()))
     rows = sorted(wording.values(), key=lambda each: ordered.index(each.family))
     for family, members in groupby(rows, key=lambda each: each.family):
         yield f"### {family.replace('_', ' ').capitalize()}\n"
-        yield from (_mal_rule(each, each.id in known) for each in members)
+        yield from (_mal_rule(each) for each in members)
 
 
-def _mal_rule(wording: MalRuleWording, known: bool) -> str:  # noqa: FBT001 - one mark of one line
-    """One mal-rule: its name, the mistaken law and the right one, what the learner is told, an example."""
-    lines = [f"#### {wording.id}{'' if known else ' ◦'}\n", f"{wording.name}. {_code(wording.wrong_rule)}"]
+def _mal_rule(wording: MalRuleWording) -> str:
+    """One mal-rule: its name, the mistaken law and the right one, what the learner is told, an example, its laws."""
+    laws = [law if moment == "differentiating" else f"{moment} {law}" for moment, law in _laws(wording.id)]
+    lines = [f"#### {wording.id}{'' if laws else ' ◦'}\n", f"{wording.name}. {_code(wording.wrong_rule)}"]
     lines[-1] += f" instead of {_code(wording.correct_rule)}.\n"
     lines.append(f"> {wording.feedback}\n")
     lines += [
         f"Example: {_code(each.function)} gives {_code(each.wrong)}, right is {_code(each.right)}.\n"
         for each in wording.examples[:1]
     ]
+    lines += [f"Laws: {', '.join(laws)}.\n"] if laws else []
     return "\n".join(lines)
+
+
+def _laws(id: str) -> Iterator[tuple[str, str]]:
+    """The moment of each law of a mal-rule, and the law as code."""
+    return ((moment, _code(law)) for moment, law in laws_of(id))
 
 
 def fields_page() -> str:

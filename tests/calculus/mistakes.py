@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
 
 from tests import oracle
 from tests.oracle import Undefined
@@ -15,11 +14,12 @@ from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.implicit import implicit_mistakes
 from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.misreadings import misreadings
+from tutor.calculus.paired_laws import paired_laws
 from tutor.calculus.question_slips import question_slips
 from tutor.calculus.rule import Rule, match
 from tutor.errors import AnswerError
 from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Symbol, free_symbols
+from tutor.expression.tree import Expression, Symbol, free_symbols
 
 Named = tuple[frozenset[str], Expression]
 """The ids under which a mistake is known, and what it makes of the answer."""
@@ -39,13 +39,20 @@ def mistaken_derivations(derivation: Derivation, variable: str) -> Iterator[tupl
     """The derivation with one sound step replaced by a mal-rule."""
     for path, step in steps(derivation):
         for rule in mistaken_for(step.rule):
-            bindings = match(rule.before, step.before, variable)
-            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
-                try:
-                    mistaken = apply_rule(rule, step.before, {**bindings, "x": Symbol(variable)}, variable)
-                except AnswerError:
-                    continue
+            mistaken = applied(rule, step, variable)
+            if mistaken is not None:
                 yield names(rule), replaced(derivation, path, mistaken)
+
+
+def applied(rule: Rule, step: Derivation, variable: str) -> Derivation | None:
+    """A mal-rule in place of the rule of a step, where it fits."""
+    bindings = match(rule.before, step.before, variable)
+    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+        return None
+    try:
+        return apply_rule(rule, step.before, {**bindings, "x": Symbol(variable)}, variable)
+    except AnswerError:
+        return None
 
 
 def mistakes(function: Expression, variable: str) -> Iterator[Named]:
@@ -69,8 +76,14 @@ def curve_mistakes(relation: Expression, x: str) -> Iterator[Named]:
 
 
 def two_mistakes(function: Expression, variable: str) -> Iterator[Named]:
-    """What two mistakes in differentiating make of the derivative."""
-    for first, once in mistaken_derivations(derive(function, variable), variable):
+    """What two mistakes in differentiating make of the derivative: at two steps, or at one."""
+    derivation = derive(function, variable)
+    for path, step in steps(derivation):
+        for pair in paired_laws(step.rule):
+            mistaken = applied(pair.law, step, variable)
+            if mistaken is not None:
+                yield names(pair.slope) | names(pair.chain), result(replaced(derivation, path, mistaken))
+    for first, once in mistaken_derivations(derivation, variable):
         for second, twice in mistaken_derivations(once, variable):
             yield first | second, result(twice)
 

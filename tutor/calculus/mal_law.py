@@ -111,7 +111,12 @@ def penalty(bindings: Bindings) -> bool:
 
 
 def _is_square_of_symbol(part: Expression) -> bool:
-    return isinstance(part, Apply) and part.head == "^" and isinstance(part.arguments[0], Symbol) and part.arguments[1] == number(2)
+    return (
+        isinstance(part, Apply)
+        and part.head == "^"
+        and isinstance(part.arguments[0], Symbol)
+        and part.arguments[1] == number(2)
+    )
 
 
 def sum_of_exponentials(bindings: Bindings) -> bool:

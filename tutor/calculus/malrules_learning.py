@@ -23,9 +23,9 @@ from tutor.calculus.rule import Rule
 SIGMOIDS = ("(1 + exp(u))", "(exp(u) + 1)", "(1 + e^u)", "(e^u + 1)")
 """What a sigmoid of -u is one over."""
 
-TANHS = tuple(
-    f"({a} - {b})/({a} + {b})" for a, b in (("exp(u)", "exp(v)"), ("e^u", "e^v"))
-) + tuple(f"({a} - 1)/({a} + 1)" for a in ("exp(u)", "e^u"))
+TANHS = tuple(f"({a} - {b})/({a} + {b})" for a, b in (("exp(u)", "exp(v)"), ("e^u", "e^v"))) + tuple(
+    f"({a} - 1)/({a} + 1)" for a in ("exp(u)", "e^u")
+)
 """A tanh written out: of u where v is -u, of u/2 where the second exponential is 1."""
 
 
@@ -95,6 +95,7 @@ LOSSES = (
     mal_law("ce-sign",               "D(-ln(u)) -> D(u)/u",                     "negation"),
     mal_law("ce-sign",               "D(-(c*ln(u))) -> c*D(u)/u",               "negation"),
     mal_law("ce-extra-activation",   "D(ln(1 + exp(u))) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("log")),
+    mal_law("ce-extra-activation",   "D(ln(1 + e^u)) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("log")),
     mal_law("ce-extra-activation",   "D(softplus(u)) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("softplus")),
     mal_law("bce-inner-minus",       "D(ln(c - u)) -> D(u)/(c - u)",            both("log")),
     mal_law("mse-sign",              "D(u^2) -> -2*u*D(u)",                     "chain-power", falling),

@@ -85,6 +85,8 @@ SUMS = (
     mal_law("term-dropped",                  "D(u - v) -> -D(v)",                   "difference"),
     mal_law("l2-missing",                    "D(u + v) -> D(u)",                    "sum", penalty),
     mal_law("l2-missing",                    "D(u + v) -> D(u) + v",                "sum", penalty),
+    mal_law("l2-missing",                    "D(v + u) -> D(u)",                    "sum", penalty),
+    mal_law("l2-missing",                    "D(v + u) -> v + D(u)",                "sum", penalty),
     mal_law("term-sign-lost",                "D(u - v) -> D(u) + D(v)",             "difference"),
     mal_law("term-sign-lost",                "D(-u) -> D(u)",                       "negation"),
     mal_law("term-sign-lost",                "D(-u + v) -> D(u) + D(v)",            "sum"),

@@ -70,6 +70,10 @@ QUOTIENTS = (
     mal_law("const-over-x-slip",          "D(k/x) -> k/x^2",                     RECIPROCAL),
     mal_law("const-over-x-slip",          "D(k/x) -> k*ln(x)",                   RECIPROCAL),
     mal_law("const-over-x-slip",          "D(k/x) -> -k/x",                      RECIPROCAL),
+    mal_law("product-of-derivatives",     "D(u/v) -> D(u)*D(1/v)",               QUOTIENT),
+    mal_law("product-sum-of-derivatives", "D(u/v) -> D(u) + D(1/v)",             QUOTIENT),
+    mal_law("product-one-term",           "D(u/v) -> D(u)/v",                    QUOTIENT),
+    mal_law("product-one-term",           "D(u/v) -> u*D(1/v)",                  QUOTIENT),
     mal_law("cancel-terms",               "D(u/v) -> (D(u) - u*D(v))/v",         QUOTIENT),
     mal_law("cancel-terms",               "D(u/v) -> D(u) - u*D(v)",             QUOTIENT),
 )

@@ -17,9 +17,11 @@ from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, walk
 
 
 def _law(id: str, law: str, holds: str = "") -> Rule:
-    """A law about a question; only where the function holds a part that fits the pattern `holds`, whose letters it has."""
+    """A law about a question; with `holds`, only where the function holds a part that fits this pattern."""
     before, after = (parse(side, ("F", "C", "u"), heads=HEADS | {"E", "I"}).expression for side in law.split("->"))
-    return Rule(id, law, template(holds) if holds else before, after, family="part" if holds else "whole")
+    if not holds:
+        return Rule(id, law, before, after, family="whole")
+    return Rule(id, f"{law}, where F holds {holds}", template(holds), after, family="part")
 
 
 # fmt: off
@@ -33,6 +35,7 @@ QUESTION_SLIPS: tuple[Rule, ...] = (
     _law("ce-sign",                   "D(F) -> -D(F)",                                 "ln(u)"),
     _law("ce-sign",                   "D(F) -> -D(F)",                                 "softplus(u)"),
     _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "ln(1 + exp(u))"),
+    _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "ln(1 + e^u)"),
     _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "softplus(u)"),
     _law("ce-extra-activation",       "D(F) -> D(F)*sigmoid(u)*(1 - sigmoid(u))",      "ln(sigmoid(u))"),
     _law("constant-of-integration",   "D(F) -> D(F) + C"),
