@@ -13,7 +13,7 @@ from tests.oracle import Undefined
 from tutor.calculus.derivation import apply_rule, derive, result
 from tutor.calculus.law import template
 from tutor.calculus.malrules import MAL_RULES, mistaken_for
-from tutor.calculus.rule import Rule, fill, match
+from tutor.calculus.rule import Rule, fill, marks, match
 from tutor.calculus.rules import RULES
 from tutor.expression.parser import parse
 from tutor.expression.tree import Expression, Symbol, free_symbols
@@ -88,3 +88,25 @@ def test_every_mal_rule_is_mistaken_for_rules_that_exist() -> None:
 @pytest.mark.parametrize("rule", MAL_RULES, ids=names)
 def test_a_mal_rule_stands_in_for_the_rule_that_would_be_applied(rule: Rule) -> None:
     assert any(rule in mistaken_for(derive(function, "x").rule) for function in instances(rule))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sin(x^2)^3*cos(2*x)", "exp(x^2)^3/(1 + exp(-x))", "ln(3*x/(x + 1)) - x*atan(x^2)", "x^sin(x)", "e^(x^2)^2"],
+)
+def test_no_law_leads_back_to_what_it_began_with(text: str) -> None:
+    """A table of all mistakes differentiates the parts that each law leaves, and those that these leave."""
+    assert not returns(parse(text).expression)
+
+
+def returns(part: Expression, above: frozenset[Expression] = frozenset()) -> bool:
+    """Whether the laws lead from a part to itself, or on and on."""
+    if part in above or len(above) > 30:
+        return True
+    step = derive(part, "x")
+    left = {each.source for each in step.substeps}
+    for rule in mistaken_for(step.rule):
+        bindings = match(rule.before, step.before, "x")
+        if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+            left |= set(marks(fill(rule.after, {**bindings, "x": Symbol("x")})))
+    return any(returns(each, above | {part}) for each in left)
