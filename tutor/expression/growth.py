@@ -18,6 +18,8 @@ def note_growth(parser: Parser, base: Expression | None, exponent: Expression) -
 
     The power of what is no number makes no number, so only very large exponents of it count.
     """
+    if isinstance(base, Symbol) and isinstance(exponent, Number) and exponent.value.numerator < _PLAIN:
+        return
     factor = _factor(exponent, parser.limits.bits)
     if factor > _PLAIN or (parser.growth <= parser.limits.bits and base is not None and _is_number(base)):
         parser.growth *= factor
