@@ -17,13 +17,33 @@ from tutor.errors import Span
 __all__ = ["Apply", "Expression", "Number", "Span", "Symbol"]
 
 
+_set = object.__setattr__
+
+
+class _Hashed:
+    """A value that works out its hash once: trees are keys of tables everywhere, and hashing one walks all of it.
+
+    The slot is no field, so that copies and pickles leave it out: hashes of texts differ from process to process.
+    """
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(_Hashed):
     """An exact rational number; `decimal` remembers that it was typed with a point, for printing only."""
 
     value: Fraction
     span: Span | None = field(default=None, compare=False, repr=False)
     decimal: bool = field(default=False, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            _set(self, "_hash", hash(self.value))
+            return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +55,19 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(_Hashed):
     """A head applied to its arguments, in the order in which they were typed."""
 
     head: str
     arguments: tuple[Expression, ...]
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            _set(self, "_hash", hash((self.head, self.arguments)))
+            return self._hash
 
 
 Expression: TypeAlias = Number | Symbol | Apply
