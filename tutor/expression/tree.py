@@ -20,18 +20,19 @@ __all__ = ["Apply", "Expression", "Number", "Span", "Symbol"]
 _set = object.__setattr__
 
 
-class _Hashed:
-    """A value that works out its hash once: trees are keys of tables everywhere, and hashing one walks all of it.
+class _Remembering:
+    """A value that works out its hash and its symbols once: both are asked everywhere, and either walks all of a tree.
 
-    The slot is no field, so that copies and pickles leave it out: hashes of texts differ from process to process.
+    The slots are no fields, so that copies and pickles leave them out: hashes of texts differ from process to process.
     """
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_free", "_hash")
+    _free: frozenset[str]
     _hash: int
 
 
 @dataclass(frozen=True, slots=True)
-class Number(_Hashed):
+class Number(_Remembering):
     """An exact rational number; `decimal` remembers that it was typed with a point, for printing only."""
 
     value: Fraction
@@ -55,7 +56,7 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply(_Hashed):
+class Apply(_Remembering):
     """A head applied to its arguments, in the order in which they were typed."""
 
     head: str
@@ -98,14 +99,37 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def free_symbols(expression: Expression) -> frozenset[str]:
     """The names of all symbols in a tree."""
-    stack, found = [expression], set()
-    while stack:  # not by `walk`: this is asked a dozen times for every answer
+    if isinstance(expression, Symbol):
+        return frozenset((expression.name,))
+    if isinstance(expression, Number):
+        return _NO_SYMBOLS
+    try:
+        return expression._free
+    except AttributeError:
+        for part in _unknown(expression):
+            _set(part, "_free", _union([free_symbols(argument) for argument in part.arguments]))
+        return expression._free
+
+
+_NO_SYMBOLS: frozenset[str] = frozenset()
+
+
+def _unknown(expression: Apply) -> list[Apply]:
+    """The parts whose symbols are not known yet, each after its own parts."""
+    stack, found = [expression], []
+    while stack:
         part = stack.pop()
-        if isinstance(part, Apply):
-            stack.extend(part.arguments)
-        elif isinstance(part, Symbol):
-            found.add(part.name)
-    return frozenset(found)
+        if not hasattr(part, "_free"):
+            found.append(part)
+            stack.extend(argument for argument in part.arguments if isinstance(argument, Apply))
+    found.reverse()
+    return found
+
+
+def _union(sets: list[frozenset[str]]) -> frozenset[str]:
+    """The union of some sets, the same object as one of them where that holds all."""
+    largest = max(sets, key=len, default=_NO_SYMBOLS)
+    return largest if all(each <= largest for each in sets) else largest.union(*sets)
 
 
 def size(expression: Expression) -> int:
