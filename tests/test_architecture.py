@@ -27,7 +27,7 @@ DOORS = {
     "sympy": ("checking/symbolic*", "checking/certificate*"),
     "mpmath": ("checking/interval*",),
     "flint": ("checking/ball*", "checking/symbolic*ring*"),
-    "numpy": ("expression/evaluate.py", "checking/finite_difference.py", "feedback/*table*"),
+    "numpy": ("expression/evaluate.py", "checking/finite_difference.py", "feedback/slips/*"),
     "yaml": ("exercise/*yaml*", "exercise/loader.py"),
     "prompt_toolkit": ("apps/quiz*",),
     "rich": ("apps/*progress*",),

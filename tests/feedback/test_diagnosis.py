@@ -9,7 +9,7 @@ from tutor.expression.domain import Domain
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression, size
-from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose
+from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose, diagnose_curve
 from tutor.feedback.finding import Diagnosis
 from tutor.feedback.wording import Example, MalRuleWording, mal_rules
 
@@ -111,13 +111,90 @@ def test_another_derivative_of_the_same_function_is_named(
     assert mal_rule in named(diagnosis(function, answer, variables))
 
 
+# fmt: off
+TWO = [
+    ("x^2*ln(x) + 3",      "2*x + 1/x + 3",              {"product-sum-of-derivatives", "const-term-kept"}),
+    ("1/(3*x + 1)^2",      "2/(3*x + 1)^3",              {"reciprocal-sign-lost", "chain-drop-inner"}),
+    ("cos(3*x)^2",         "2*cos(3*x)*sin(3*x)",        {"trig-cos-sign", "chain-drop-innermost"}),
+    ("sin(4*x)*exp(5*x)",  "cos(4*x)*exp(5*x) - 5*sin(4*x)*exp(5*x)", {"chain-drop-inner", "product-minus"}),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "answer", "both"), TWO, ids=[row[0] for row in TWO])
+def test_two_slips_are_found_and_never_certain(function: str, answer: str, both: set[str]) -> None:
+    found = diagnosis(function, answer).findings
+    assert both in [set(finding.mal_rules) for finding in found]
+    assert {len(finding.mal_rules) for finding in found} == {2}
+    assert not any(finding.certain for finding in found)
+
+
+def test_a_single_slip_hides_two() -> None:
+    assert {len(finding.mal_rules) for finding in diagnosis("sin(x^2)", "cos(x^2)").findings} == {1}
+
+
+def test_a_lost_sign_is_likelier_than_two_slips() -> None:
+    assert named(diagnosis("x^2*exp(x)/3", "-x*(x + 2)*exp(x)/3")) == ["sign-slip"]
+
+
+def test_the_slip_that_leads_to_the_learners_own_form_stands_first() -> None:
+    by_hand = {"exp(2*x)": "exp(2*x)", "sin(x)/x": "(x*cos(x) + sin(x))/x^2"}
+    first = {function: diagnosis(function, answer) for function, answer in by_hand.items()}
+    assert first["exp(2*x)"].findings[0].mal_rules[0] in ("chain-drop-inner", "copy-not-differentiate")
+    assert first["sin(x)/x"].findings[0].mal_rules == ("quotient-plus",)
+    assert first["sin(x)/x"].ties == 1
+
+
+def test_a_slip_in_the_first_of_two_differentiations_is_carried_on() -> None:
+    first_slope = "sin(3*x) + x*cos(3*x)"
+    carried = to_text(derivative(read(first_slope), ("x",)))
+    assert "chain-drop-inner" in named(diagnosis("x*sin(3*x)", carried, ("x", "x")))
+
+
+# fmt: off
+CURVES = [
+    ("x^2 + 3*y^2 - 8", "x/(3*y)",      "implicit-solve-sign"),
+    ("x^2 + y^2 - 9",   "-y/x",         "implicit-inverted"),
+    ("x^2 + y^2 + y",   "-2*x - 2*y",   "implicit-no-dy"),
+    ("x*y + y^2 - 6",   "-y/(2*y)",     "implicit-product"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("relation", "answer", "mal_rule"), CURVES, ids=[row[2] for row in CURVES])
+def test_a_wrong_slope_of_a_curve_is_explained(relation: str, answer: str, mal_rule: str) -> None:
+    assert mal_rule in named(diagnose_curve(read(relation), ("x", "y"), read(answer), Domain()))
+
+
+def test_a_right_slope_of_a_curve_has_no_finding() -> None:
+    assert not diagnose_curve(read("x*y - 5"), ("x", "y"), read("-y/x"), Domain()).findings
+
+
+# fmt: off
+REMARKS = [
+    # function answer what is said
+    ("x^3*sin(x)",       "6*x*sin(x) + 6*x^2*cos(x) - x^3*sin(x)", "Your answer is the second derivative."),
+    ("x^4 + sin(x)^2",   "4*x^3 + 7*sin(x)*exp(x)",  "Your answer differs only in its second term, 7sin(x)·exp(x)."),
+    ("exp(x)*sin(x)",    "exp(x)*sin(x) + exp(x)*cos(x) + x^2 + 1/x", None),
+    ("abs(x)*x^2",       "3*x^2",                    "Your answer is right for x > 0 only."),
+    ("x^2*sin(x)",       "ln(-1 - x^2)",             "Your answer has no real value where the function has a slope."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "answer", "said"), REMARKS, ids=[row[0] for row in REMARKS])
+def test_what_can_be_said_of_an_answer_that_no_slip_explains(function: str, answer: str, said: str | None) -> None:
+    found = diagnosis(function, answer)
+    assert (found.findings, found.remark) == ((), said)
+
+
 def test_a_constant_factor_is_told_when_no_slip_explains_it() -> None:
     found = diagnosis("x^3*sin(x)^2", "7*(3*x^2*sin(x)^2 + 2*x^3*sin(x)*cos(x))")
     assert found.remark == "Your answer is 7 times the derivative, at every point."
 
 
 def test_a_factor_holds_where_the_derivative_is_zero_too() -> None:
-    assert diagnosis("max(x, 0)", "1").remark is None
+    assert diagnosis("max(x, 0)", "1").remark == "Your answer is right for x > 0 only."
 
 
 def test_an_answer_that_nothing_explains_gets_no_finding() -> None:

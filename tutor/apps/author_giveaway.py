@@ -13,8 +13,8 @@ from tutor.expression.functions import SPELLINGS
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Apply, Expression, free_symbols
-from tutor.feedback.slip_table import Points, Values, agree
-from tutor.feedback.table_points import generic_points
+from tutor.feedback.slips.points import generic_points
+from tutor.feedback.slips.values import Points, Values, agree
 
 _CONSTANTS = frozenset({"e", "pi", "root"})
 _PIECE = re.compile(r"[^\W\d_](?:[^\W²³⁴⁵]|_)*|\d+(?:\.\d+)?|\s+|.", re.DOTALL)

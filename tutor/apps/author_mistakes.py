@@ -14,8 +14,8 @@ from tutor.expression.domain import Domain
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression
 from tutor.feedback.diagnosis import WrongAnswer, diagnose
-from tutor.feedback.slip_table import Points, Values, agree
-from tutor.feedback.table_points import generic_points
+from tutor.feedback.slips.points import generic_points
+from tutor.feedback.slips.values import Points, Values, agree
 from tutor.feedback.wording import mal_rules
 
 MOST_CANDIDATES = 60

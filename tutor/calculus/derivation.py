@@ -39,11 +39,19 @@ def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULE
 
     Raises AnswerError (code `no-rule`) for a head that has no slope, such as a vector.
     """
+    arranged, rule, bindings = first_step(expression, variable, rules)
+    return replace(apply_rule(rule, arranged, bindings, variable, rules), source=expression)
+
+
+def first_step(
+    expression: Expression, variable: str, rules: tuple[Rule, ...] = RULES
+) -> tuple[Expression, Rule, Bindings]:
+    """A function arranged for its rule, that rule, and what its letters stand for; raises AnswerError as `derive`."""
     arranged = arrange(expression, variable)
     for rule in _candidates(arranged, rules):
         bindings = match(rule.before, arranged, variable)
         if bindings is not None:
-            return replace(apply_rule(rule, arranged, bindings, variable, rules), source=expression)
+            return arranged, rule, bindings
     raise AnswerError("no-rule", f"there is no rule for differentiating {_head(expression)}", expression.span)
 
 

@@ -20,6 +20,7 @@ from tutor.calculus.malrules_learning import LEARNING
 from tutor.calculus.malrules_powers import CONSTANTS, POWERS, SUMS
 from tutor.calculus.malrules_products import PRODUCTS, QUOTIENTS
 from tutor.calculus.rule import Rule
+from tutor.expression.tree import ONE, Symbol
 
 INSIDE = MappingProxyType({"chain-drop-inner": "chain-drop-innermost", "chain-inner-only": "chain-drop-middle"})
 """What a slip is called when it happens inside a longer chain."""
@@ -29,6 +30,17 @@ _TABLES = (POWERS, CONSTANTS, SUMS, EXPONENTIALS, LOGARITHMS, FUNCTIONS, PRODUCT
 MAL_RULES: tuple[Rule, ...] = tuple(
     replace(rule, inside=INSIDE.get(rule.id, "")) for table in _TABLES for rule in table
 )
+
+
+INNER_SLOPE_LOST = Rule(
+    "chain-drop-inner",
+    "D(u) -> 1",
+    Symbol("u"),
+    ONE,
+    mistaken_for=frozenset({"chain"}),
+    inside=INSIDE["chain-drop-inner"],
+)
+"""The slope of what stands inside, not multiplied, beside another slip in the outer slope."""
 
 
 def _by_sibling() -> Mapping[str, tuple[Rule, ...]]:

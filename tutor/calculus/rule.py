@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X, NUMBERS, OTHER_SYMBOL
 from tutor.calculus.outer import OUTER, Outer
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 Bindings: TypeAlias = Mapping[str, Expression]
 
@@ -43,13 +43,7 @@ class Rule:
 
 def is_free_of(expression: Expression, variable: str) -> bool:
     """Whether a tree does not hold the variable."""
-    match expression:
-        case Number():
-            return True
-        case Symbol(name):
-            return name != variable
-        case Apply(_, arguments):
-            return all(is_free_of(argument, variable) for argument in arguments)
+    return variable not in free_symbols(expression)
 
 
 def match(pattern: Expression, expression: Expression, variable: str) -> Bindings | None:

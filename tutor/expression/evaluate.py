@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -77,18 +78,18 @@ def _value(part: Expression, points: Mapping[str, Values], shape: tuple[int, ...
             return _exact_power(_value(left, points, shape), right.value)
     elif len(arguments) == 1 and (function := _PLAIN.get(head)) is not None:
         return function(_value(arguments[0], points, shape))
-    return _applied(part, [_value(argument, points, shape) for argument in arguments], shape)
+    return operate(part, [_value(argument, points, shape) for argument in arguments], shape)
 
 
 def _value_of_deep(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
     def combine(part: Expression, operands: Sequence[Operand]) -> Operand:
-        return _value(part, points, shape) if not isinstance(part, Apply) else _applied(part, operands, shape)
+        return _value(part, points, shape) if not isinstance(part, Apply) else operate(part, operands, shape)
 
     return fold(expression, combine)
 
 
-def _applied(part: Apply, operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
-    """The value of a head, given those of its arguments."""
+def operate(part: Apply, operands: Sequence[Operand], shape: tuple[int, ...]) -> Operand:
+    """The value of an application whose arguments have the given values; of the arguments only an exponent is read."""
     head = part.head
     function = _OPERATORS.get(head) or _PLAIN.get(head)
     if function is not None:
@@ -246,6 +247,9 @@ _PLAIN: dict[str, Callable[..., Operand]] = {
     "sech":      lambda u: np.divide(1.0, np.cosh(u)),
     "csch":      lambda u: np.divide(1.0, np.sinh(u)),
 }
+
+OPERATIONS: Mapping[str, Callable[..., Operand]] = MappingProxyType({**_PLAIN, **_OPERATORS})
+"""What the heads do with values that need nothing but these; the others go through `operate`."""
 
 _POWERS: dict[str, Callable[[Expression, Operand, Operand], Operand]] = {"^": _power, "root": _root}
 

@@ -1,24 +1,38 @@
-"""From a wrong answer to the slips that explain it: which rule was mistaken, where, and what stood there instead."""
+"""From a wrong answer to what explains it: which rule was mistaken, where, and what stood there instead.
+
+All explanations with the fewest slips are found: in the table of wrong answers, and by differentiating the answer
+itself. Only when no single slip explains it, the answer is compared with the derivative as a whole: a lost sign is
+likelier than two slips, and what else can be said stands where nothing explains it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from tutor.calculus.derivation import derivative
-from tutor.calculus.malrules import INSIDE
+from tutor.calculus.implicit import implicit_mistakes, implicit_slope
 from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
-from tutor.expression.to_text import to_text
-from tutor.expression.tree import Apply, Expression, depth, free_symbols, number
+from tutor.expression.tree import Expression, depth, free_symbols
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
-from tutor.feedback.slip_table import Points, Slip, SlipTable, Values, agree, is_nowhere_finite, look_up, slip_table
-from tutor.feedback.table_points import constant_difference, constant_ratio, generic_points
-from tutor.feedback.wording import mal_rules, phrase
+from tutor.feedback.ranking import Ranked, ranked
+from tutor.feedback.remark import Compared, remark
+from tutor.feedback.slips.cause import Candidate, Whole
+from tutor.feedback.slips.points import generic_points
+from tutor.feedback.slips.values import Values, agree
+from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
+
+__all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "table_of"]
+
+MOST_TIES = 8
+"""How many explanations that fit equally well are described; every layer of a deep chain can have one."""
+
+_MOST_RANKED = 40
+"""Candidates whose likeness to the answer is compared; those of a function like x + x + … + x are without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,110 +46,98 @@ class WrongAnswer:
 
 
 def diagnose(wrong: WrongAnswer) -> Diagnosis:
-    """Every single slip that gives the wrong answer's values, best first; otherwise what can be said of the answer."""
-    *earlier, last = wrong.variables
-    function = derivative(wrong.function, tuple(earlier))
-    table = _table(_Place(wrong.function, function, last), free_symbols(wrong.answer), (*wrong.domain.ranges.items(),))
+    """Every explanation of a wrong answer with the fewest slips, best first; otherwise what can be said of it."""
+    asked = Asked(wrong.function, wrong.variables)
+    table = table_of(asked, wrong.domain, free_symbols(wrong.answer))
     if table is None:
         return Diagnosis()
-    answer = evaluate(wrong.answer, table.points)
-    found = [
-        *(finding(slip, function, last) for slip in _best(look_up(table, answer))),
-        *(Finding((mal_rule,), certain=True) for mal_rule in _whole_slips(wrong, table.points, answer)),
-    ]
-    findings = _ranked(found)
-    return Diagnosis(findings) if findings else _remark(answer, table.right)
+    values = evaluate(wrong.answer, table.points)
+    found = _explained(asked, table, wrong.answer, values)
+    if not found or len(found[0].causes) > 1:
+        whole = remark(_compared(asked, table, wrong.answer, values))
+        if whole.findings or not found:
+            return whole
+    return _diagnosis(ranked(found[:_MOST_RANKED], wrong.answer), asked)
 
 
-MOST_TIES = 8
-"""How many slips that fit equally well are described; every layer of a deep chain can have one."""
+def table_of(asked: Asked, domain: Domain, symbols: frozenset[str] = frozenset()) -> WrongAnswers | None:
+    """The table of wrong answers to a question, built once; None where too few points have finite values.
 
-
-def _best(slips: tuple[Slip, ...]) -> list[Slip]:
-    """The slips that are attested most."""
-    return sorted(slips, key=lambda slip: -_attestations(slip.rule.id))[:MOST_TIES]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What is differentiated last: the exercise's function, its derivative so far, and the last variable."""
-
-    whole: Expression
-    function: Expression
-    variable: str
+    `symbols` are names that answers hold and the function does not.
+    """
+    return _table(asked, symbols - free_symbols(asked.function), tuple(sorted(domain.ranges.items(), key=str)))
 
 
 @lru_cache(maxsize=256)
-def _table(place: _Place, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> SlipTable | None:
-    """The table of slips of one exercise, built once; None where too few points have finite values."""
-    formulas = (place.whole, place.function, derivative(place.function, (place.variable,)))
-    points = generic_points(formulas, Domain(dict(ranges)), symbols | {place.variable})
-    return None if points is None else slip_table(place.function, place.variable, points)
+def _table(asked: Asked, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> WrongAnswers | None:
+    function = derivative(asked.function, asked.variables[:-1])
+    formulas = (asked.function, function, derivative(function, asked.variables[-1:]))
+    points = generic_points(formulas, Domain(dict(ranges)), symbols | set(asked.variables))
+    return None if points is None else wrong_answers(asked, points)
 
 
-def _whole_slips(wrong: WrongAnswer, points: Points, answer: Values) -> Iterator[str]:
-    """The mal-rules under which the answer is another derivative of the same function, or none at all."""
-    for mal_rule, formula in _neighbours(wrong):
-        if agree(evaluate(formula, points), answer):
-            yield mal_rule
-    if _differentiates_back(wrong, points):
-        yield "integrate-instead"
+def _explained(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> tuple[Candidate, ...]:
+    """All candidates with the fewest slips, among them that the answer is an antiderivative."""
+    found = explanations(table, values)
+    if found and len(found[0].causes) == 1:
+        return (*found, *_antiderivative(asked, table, answer))
+    return tuple(_antiderivative(asked, table, answer)) or found
 
 
-def _neighbours(wrong: WrongAnswer) -> Iterator[tuple[str, Expression]]:
-    yield "copy-not-differentiate", wrong.function
-    if len(wrong.variables) > 1:
-        once = derivative(wrong.function, wrong.variables[:-1])
-        yield "second-derivative-once", once
-        yield "second-derivative-squared", Apply("^", (once, number(2)))
+def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> Iterator[Candidate]:
+    """The answer as an antiderivative, where its derivative is the function."""
+    if depth(answer) > DEEPEST_SHOWN or not asked.variables:
         return
-    for other in sorted(free_symbols(wrong.function) - {wrong.variables[0]}):
-        yield "partial-wrong-variable", derivative(wrong.function, (other,))
-
-
-def _differentiates_back(wrong: WrongAnswer, points: Points) -> bool:
-    if depth(wrong.answer) > DEEPEST_SHOWN:
-        return False
     try:
-        back = derivative(wrong.answer, wrong.variables[-1:])
+        back = derivative(answer, asked.variables[-1:])
     except AnswerError:
-        return False
-    return agree(evaluate(back, points), evaluate(wrong.function, points))
+        return
+    if agree(evaluate(back, table.points), evaluate(asked.function, table.points)):
+        yield Candidate((Whole("integrate-instead", answer),), answer)
 
 
-def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
-    """The findings without repetitions, the slip that is attested most first; certain only when one is left."""
-    distinct = {(finding.mal_rules, finding.at): finding for finding in found}
-    ranked = sorted(distinct.values(), key=lambda finding: -_attestations(finding.mal_rules[0]))
-    return tuple(replace(finding, certain=len(ranked) == 1) for finding in ranked)
+def _diagnosis(found: Sequence[Ranked], asked: Asked) -> Diagnosis:
+    """Explanations as findings without repetitions; certain only where there is just one, of one slip."""
+    function = derivative(asked.function, asked.variables[:-1])
+    ties: dict[tuple[object, ...], bool] = {}
+    findings: dict[tuple[object, ...], Finding] = {}
+    for each in found:
+        described = finding(each.candidate, function, asked.variables[-1])
+        key = (described.mal_rules, described.at, described.path)
+        findings.setdefault(key, described)
+        ties.setdefault(key, each.ties_with(found[0]))
+    is_alone = len(findings) == 1
+    shown = tuple(replace(each, certain=each.certain and is_alone) for each in findings.values())[:MOST_TIES]
+    return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
 
 
-def _attestations(mal_rule: str) -> int:
-    """How often a slip is attested; a slip deep in a chain counts as the same slip in a short one."""
-    names = {mal_rule, *(name for name, inside in INSIDE.items() if inside == mal_rule)}
-    return max(mal_rules()[name].attestations for name in names)
+def _compared(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> Compared:
+    key = derivative(asked.function, asked.variables)
+    again = derivative(key, asked.variables[-1:])
+    return Compared(answer, key, table.points, values, table.right, again, (asked.function,))
 
 
-def _remark(answer: Values, right: Values) -> Diagnosis:
-    """What can be said of an answer that no slip explains: off by a sign, a factor or a constant everywhere."""
-    if is_nowhere_finite(answer):
-        return Diagnosis(remark=phrase("nowhere-real"))
-    factor = constant_ratio(answer, right)
-    if factor == -1:
-        return Diagnosis((Finding(("sign-slip",), certain=True),))
-    if factor:
-        return Diagnosis(remark=phrase("constant-factor", factor=_shown(factor)))
-    difference = constant_difference(answer, right)
-    return Diagnosis(remark=phrase("constant-term", difference=_shown(difference))) if difference else Diagnosis()
-
-
-def _shown(value: Fraction) -> str:
-    return to_text(number(value))
+def diagnose_curve(relation: Expression, symbols: tuple[str, str], answer: Expression, domain: Domain) -> Diagnosis:
+    """What explains a wrong slope dy/dx of the curve on which a relation is zero; `symbols` are x and y."""
+    right = implicit_slope(relation, *symbols)
+    points = generic_points((right,), domain, free_symbols(answer) | set(symbols))
+    if points is None:
+        return Diagnosis()
+    values, key = evaluate(answer, points), evaluate(right, points)
+    made = ((rule.id, wrong, evaluate(wrong, points)) for rule, wrong in implicit_mistakes(relation, *symbols))
+    found = [
+        Candidate((Whole(mal_rule, wrong),), wrong)
+        for mal_rule, wrong, slope in made
+        if agree(slope, values) and not agree(slope, key)
+    ]
+    if found:
+        return _diagnosis(ranked(found, answer), Asked(relation, symbols[:1]))
+    return remark(Compared(answer, right, points, values, key, parts=(relation,)))
 
 
 def compare(expected: Expression, answer: Expression, domain: Domain) -> Diagnosis:
-    """What can be said of a wrong answer when only the right one is known: a sign, a factor, a constant."""
+    """What can be said of a wrong answer when only the right one is known: a sign, a factor, a term."""
     points = generic_points((expected,), domain, free_symbols(answer))
     if points is None:
         return Diagnosis()
-    return _remark(evaluate(answer, points), evaluate(expected, points))
+    return remark(Compared(answer, expected, points, evaluate(answer, points), evaluate(expected, points)))

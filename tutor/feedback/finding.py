@@ -29,7 +29,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """All explanations found, best first, several = ties; `remark` is what can be said when there is none."""
+    """All explanations found, best first; `remark` is what can be said when there is none.
+
+    The first `ties` of them fit equally well; what follows is likelier than nothing, but less likely than those.
+    """
 
     findings: tuple[Finding, ...] = ()
     remark: str | None = None
+    ties: int = 0

@@ -6,8 +6,8 @@ from tutor.exercise.model import Exercise, Mistake
 from tutor.expression.domain import Domain
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, free_symbols
-from tutor.feedback.slip_table import agree_closely
-from tutor.feedback.table_points import generic_points
+from tutor.feedback.slips.points import generic_points
+from tutor.feedback.slips.values import agree_closely
 from tutor.kinds.kind import CellAnswer
 
 

@@ -1,6 +1,8 @@
-"""The place of a slip: the layer of the chain, the part of f, and the right and the mistaken result there."""
+"""The place of a cause: the layer of the chain, the part of f, and the right and the mistaken result there."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from tutor.calculus.arrange import arrange
 from tutor.calculus.derivation import derivative
@@ -9,10 +11,40 @@ from tutor.calculus.rule import Bindings, fill
 from tutor.calculus.tidy import tidy
 from tutor.expression.tree import ONE, Apply, Expression, Path, depth
 from tutor.feedback.finding import Finding
-from tutor.feedback.slip_table import Slip
+from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Misread, Reworked, Whole
+from tutor.feedback.slips.slopes import Slip
 
 
-def finding(slip: Slip, function: Expression, variable: str) -> Finding:
+def finding(candidate: Candidate, function: Expression, variable: str) -> Finding:
+    """The finding that a candidate amounts to in a function, at the place of its first cause."""
+    found = [_of_cause(cause, function, variable) for cause in candidate.causes]
+    names = tuple(name for each in found for name in each.mal_rules)
+    return replace(found[0], mal_rules=names, certain=len(names) == 1)
+
+
+def _of_cause(cause: Cause, function: Expression, variable: str) -> Finding:
+    match cause:
+        case Slip():
+            return _of_slip(cause, function, variable)
+        case Earlier(slip=slip):
+            name, at, expected, observed = _described(slip, variable)
+            return Finding((name,), certain=True, at=at, expected=expected, observed=observed)
+        case Misread(rewriting=made):
+            return Finding(
+                (made.rule.id,),
+                certain=True,
+                path=made.path,
+                at=made.before,
+                expected=made.before,
+                observed=made.after,
+            )
+        case Reworked(rewriting=made):
+            return Finding((made.rule.id,), certain=True, expected=made.before, observed=made.after)
+        case Whole(mal_rule=mal_rule):
+            return Finding((mal_rule,), certain=True)
+
+
+def _of_slip(slip: Slip, function: Expression, variable: str) -> Finding:
     """The finding that a slip amounts to in a function."""
     name, at, expected, observed = _described(slip, variable)
     return Finding(

@@ -14,7 +14,7 @@ import numpy as np
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, free_symbols
-from tutor.feedback.slip_table import LEAST_POINTS, Points, Values
+from tutor.feedback.slips.values import LEAST_POINTS, Points, Values
 
 POINTS = 16
 DRAWN = 1024

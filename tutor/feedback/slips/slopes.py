@@ -1,0 +1,325 @@
+"""The table of wrong answers: what every slip, at every place of a derivation, would make of the derivative.
+
+The derivation is walked from its leaves up. At each part the sound rule and every mal-rule that fits are applied to
+what the parts below come to, as values at generic points: an array of candidates by points, with pointers back to the
+law and the candidates below from which each came. At most two slips are made together. A wrong answer is then a
+look-up by its values (`slip_index.py`). The table decides no verdict.
+
+Method: final-answer matching of buggy derivations, van der Hoek, Jeuring & Bos 2025 (arXiv 2507.13651), on values
+instead of terms.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import prod
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.calculus.derivation import derive, first_step, result
+from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
+from tutor.calculus.rule import Bindings, Rule, fill, marks, match
+from tutor.expression.evaluate import evaluate
+from tutor.expression.tree import Expression, Symbol
+from tutor.feedback.slips.applied_law import AppliedLaw, applied, right_values, written
+from tutor.feedback.slips.values import Points, Values, same
+
+__all__ = ["MOST_PAIRS", "Slip", "SlopeBuilder", "Slopes", "slips_of", "values_of", "written_of"]
+
+MOST_PAIRS = 60_000
+"""Candidates of two slips at one part; where there would be more, two slips are not combined there."""
+
+Rows: TypeAlias = tuple[int, int]
+"""A range of rows."""
+
+RIGHT: Rows = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mal-rule applied at one place: the part of f, its bindings, and whether a chain layer stands outside it."""
+
+    rule: Rule
+    sound: Rule
+    at: Expression
+    bindings: Bindings
+    chained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The sound rule for one part of f, the part arranged for it, and what the rule's letters stand for."""
+
+    source: Expression
+    before: Expression
+    rule: Rule
+    bindings: Bindings
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """Laws at one place that take the slopes of the same parts, to be worked out together.
+
+    `coefficients` holds for each law its value at no slope and what each slope adds (laws by 1 + parts by points);
+    None for a law that is not affine, which is alone.
+    """
+
+    laws: tuple[AppliedLaw, ...]
+    parts: tuple[Slopes, ...]
+    coefficients: Values | None
+
+    def values(self, rows: Sequence[Rows]) -> Values:
+        """The slopes (laws times every combination of rows, by points) that the laws make of some rows of each part."""
+        wide = [index for index, (start, end) in enumerate(rows) if end - start != 1]
+        slopes = [part.values[start:end] for part, (start, end) in zip(self.parts, rows, strict=True)]
+        if self.coefficients is None:
+            spread = [_spread(each, wide.index(i) if i in wide else None, len(wide)) for i, each in enumerate(slopes)]
+            shape = (*(len(slopes[index]) for index in wide), self.points)
+            return np.broadcast_to(self.laws[0].values(spread), shape).reshape(-1, self.points)
+        total: Values = self.coefficients[:, 0]
+        for index, slope in enumerate(slopes):
+            if index not in wide:
+                total = total + self.coefficients[:, index + 1] * slope[0]
+        for index in wide:
+            factors = self.coefficients[:, index + 1].reshape(-1, *(1,) * (total.ndim - 2), self.points)
+            total = total[..., None, :] + factors[..., None, :] * slopes[index]
+        return total.reshape(-1, self.points)
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+        return self.parts[0].values.shape[-1] if self.parts else self.laws[0].width
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Candidates that a bundle makes of some rows of each part, every combination."""
+
+    bundle: _Bundle
+    rows: tuple[Rows, ...]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.bundle.laws), *(end - start for start, end in self.rows))
+
+    @property
+    def count(self) -> int:
+        return prod(self.shape)
+
+
+@dataclass(slots=True)
+class Slopes:
+    """The slopes of one part of f: the right one first, then those with one slip, then those with two.
+
+    `values` holds candidates by points until the builder forgets them; `origin` says for each candidate which one it
+    was among all that the blocks made, `starts` where each block begins there; a part that is not differentiated in
+    the sound derivation has its right slope alone, and no blocks. `ones` and `twos` are ranges of rows.
+    """
+
+    step: _Step
+    blocks: tuple[_Block, ...]
+    starts: tuple[int, ...]
+    origin: NDArray[np.int32]
+    ones: Rows
+    twos: Rows
+    values: Values
+    is_cut: bool
+
+    def made_by(self, row: int) -> tuple[AppliedLaw, tuple[tuple[Slopes, int], ...]]:
+        """The law that made a candidate, and the candidates below from which it did."""
+        made = int(self.origin[row])
+        index = bisect_right(self.starts, made) - 1
+        block = self.blocks[index]
+        law, *places = (int(place) for place in np.unravel_index(made - self.starts[index], block.shape))
+        rows = (start + place for (start, _), place in zip(block.rows, places, strict=True))
+        return block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True))
+
+
+def slips_of(found: Slopes, row: int, *, chained: bool = False) -> Iterator[Slip]:
+    """The slips by which a candidate came about, the outermost first."""
+    if row == 0:
+        return
+    law, below = found.made_by(row)
+    if law.rule.mistaken_for:
+        yield Slip(law.rule, found.step.rule, found.step.before, law.bindings, chained)
+    for part, place in below:
+        inside = found.step.rule.family == "chain" and part.step is not found.step
+        yield from slips_of(part, place, chained=chained or inside)
+
+
+def values_of(found: Slopes, row: int) -> Values:
+    """The values of a candidate, worked out again from its pointers."""
+    if row == 0:
+        return np.asarray(found.values[0])
+    law, below = found.made_by(row)
+    with np.errstate(all="ignore"):
+        return law.values([values_of(part, place) for part, place in below])
+
+
+def written_of(found: Slopes, row: int, variable: str) -> Expression:
+    """A candidate as a formula, as the laws write it."""
+    if not found.blocks:
+        return result(derive(found.step.source, variable))
+    law, below = found.made_by(row)
+    return written(law, [written_of(part, place, variable) for part, place in below])
+
+
+class SlopeBuilder:
+    """Builds the slopes of the parts of one function; equal parts are differentiated once.
+
+    Raises AnswerError as `tutor.calculus.derivation.derive` does.
+    """
+
+    def __init__(self, function: Expression, variable: str, points: Points, most_pairs: int = MOST_PAIRS) -> None:
+        self._variable = variable
+        self._points = points
+        self._most_pairs = most_pairs
+        self._count = len(next(iter(points.values())))
+        self._sound: set[Expression] = set()
+        self._steps: dict[Expression, _Step] = {}
+        self._known: dict[Expression, Slopes] = {}
+        self._right: dict[Expression, Values] = {}
+        self._values: dict[Expression, Values] = {}
+        self._collect(function)
+
+    def slopes(self, part: Expression) -> Slopes:
+        """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
+        if part not in self._known:
+            with np.errstate(all="ignore"):
+                self._known[part] = self._build(part) if part in self._sound else self._alone(part)
+        return self._known[part]
+
+    def right(self, other: Expression) -> Values:
+        """The values of the right slope of any function."""
+        if other in self._known:
+            return np.asarray(self._known[other].values[0])
+        if other not in self._right:
+            step = self._step(other)
+            found = right_values(step.rule, self._bound(step.bindings), self.value, self.right)
+            self._right[other] = np.broadcast_to(found, (self._count,))
+        return self._right[other]
+
+    def value(self, part: Expression) -> Values:
+        """The values of a part at the points."""
+        if part not in self._values:
+            self._values[part] = np.broadcast_to(evaluate(part, self._points), (self._count,))
+        return self._values[part]
+
+    def forget(self) -> None:
+        """Drop the values of all candidates with slips; they are worked out again where one is asked for."""
+        for slopes in self._known.values():
+            slopes.values = slopes.values[:1].copy()
+
+    def _collect(self, function: Expression) -> None:
+        """Note every part that the sound derivation differentiates."""
+        pending = [function]
+        while pending:
+            part = pending.pop()
+            if part not in self._sound:
+                self._sound.add(part)
+                step = self._step(part)
+                pending.extend(marks(fill(step.rule.after, step.bindings)))
+
+    def _step(self, part: Expression) -> _Step:
+        if part not in self._steps:
+            self._steps[part] = _Step(part, *first_step(part, self._variable))
+        return self._steps[part]
+
+    def _bound(self, bindings: Bindings) -> Bindings:
+        return {**bindings, "x": Symbol(self._variable)}
+
+    def _alone(self, part: Expression) -> Slopes:
+        """The right slope alone, of a part that only a mal-rule differentiates."""
+        values = self.right(part)[None, :]
+        return Slopes(self._step(part), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
+
+    def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
+        return applied(rule, self._bound(bindings), self.value, self._count)
+
+    def _bundle(self, laws: Sequence[AppliedLaw]) -> _Bundle:
+        parts = tuple(self.slopes(part) for part in laws[0].marked)
+        stacked = [law.coefficients for law in laws if law.coefficients is not None]
+        return _Bundle(tuple(laws), parts, np.stack(stacked) if stacked else None)
+
+    def _build(self, part: Expression) -> Slopes:
+        step = self._step(part)
+        sound = self._bundle([self._law(step.rule, step.bindings)])
+        mistaken = list(self._mistaken(step))
+        right = _Block(sound, (RIGHT,) * len(sound.parts))
+        ones = (*_one_slip_below(sound), *(_Block(each, (RIGHT,) * len(each.parts)) for each in mistaken))
+        twos = (
+            *_two_slips_below(sound),
+            *(block for each in mistaken for block in _one_slip_below(each)),
+            *self._without_inner_slope(step, sound, mistaken),
+        )
+        return self._gathered(step, right, ones, twos)
+
+    def _mistaken(self, step: _Step) -> Iterator[_Bundle]:
+        """The mal-rules that fit, those together that take the slopes of the same parts."""
+        groups: dict[tuple[Expression, ...], list[AppliedLaw]] = {}
+        for rule in mistaken_for(step.rule):
+            bindings = match(rule.before, step.before, self._variable)
+            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+                law = self._law(rule, bindings)
+                if law.coefficients is None:
+                    yield self._bundle([law])
+                else:
+                    groups.setdefault(law.marked, []).append(law)
+        yield from map(self._bundle, groups.values())
+
+    def _without_inner_slope(self, step: _Step, sound: _Bundle, mistaken: Sequence[_Bundle]) -> Iterator[_Block]:
+        """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
+        if step.rule.family != "chain":
+            return
+        lost = _Block(self._bundle([self._law(INNER_SLOPE_LOST, step.bindings)]), ())
+        values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self._count))))
+        dropped = Slopes(step, (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False)
+        for each in mistaken:
+            if each.laws[0].marked == sound.laws[0].marked:
+                yield _Block(replace(each, parts=(dropped,)), (dropped.ones,))
+
+    def _gathered(self, step: _Step, right: _Block, ones: tuple[_Block, ...], twos: tuple[_Block, ...]) -> Slopes:
+        """The candidates of all blocks in one table, without those that are right after all."""
+        is_cut = sum(block.count for block in twos) > self._most_pairs
+        blocks = (right, *ones, *(() if is_cut else twos))
+        starts = tuple(int(start) for start in np.cumsum([0, *(block.count for block in blocks)]))
+        values = np.concatenate([block.bundle.values(block.rows) for block in blocks])
+        kept = ~same(values, values[0])
+        kept[0] = True
+        origin = np.nonzero(kept)[0].astype(np.int32)
+        first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
+        pairs = (first_pair, len(origin))
+        below = any(part.is_cut for part in right.bundle.parts)
+        return Slopes(step, blocks, starts, origin, (1, first_pair), pairs, values[kept], is_cut or below)
+
+
+def _spread(values: Values, axis: int | None, axes: int) -> Values:
+    """Rows of values laid along one of several axes before the points; a lone row along none."""
+    if axis is None:
+        return np.asarray(values[0])
+    return values.reshape(*(len(values) if index == axis else 1 for index in range(axes)), values.shape[-1])
+
+
+def _one_slip_below(bundle: _Bundle) -> Iterator[_Block]:
+    """Laws on one marked part's slopes with one slip, the others being right."""
+    yield from _each(bundle, [part.ones for part in bundle.parts])
+
+
+def _two_slips_below(bundle: _Bundle) -> Iterator[_Block]:
+    """Laws on two slips in one marked part, or on one in each of two."""
+    yield from _each(bundle, [part.twos for part in bundle.parts])
+    for first, second in combinations(range(len(bundle.parts)), 2):
+        rows = [part.ones if index in (first, second) else RIGHT for index, part in enumerate(bundle.parts)]
+        if all(end > start for start, end in rows):
+            yield _Block(bundle, tuple(rows))
+
+
+def _each(bundle: _Bundle, wrong: list[Rows]) -> Iterator[_Block]:
+    for index, (start, end) in enumerate(wrong):
+        if end > start:
+            yield _Block(bundle, tuple((start, end) if i == index else RIGHT for i in range(len(wrong))))

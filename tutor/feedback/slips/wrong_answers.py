@@ -1,0 +1,176 @@
+"""All wrong answers to one question that slips explain, as one table: built once, served by look-up.
+
+Candidates of the derivation come first (`slip_table.py`), then those that it cannot make: a misread function, a slip of
+algebra in the finished derivative, a slip in an earlier of several differentiations, another derivative altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from tutor.calculus.algebra_slips import algebra_slips
+from tutor.calculus.derivation import derivative, derive
+from tutor.calculus.finished_forms import finished_forms
+from tutor.calculus.misreadings import misreadings
+from tutor.calculus.rewriting import Rewriting, put
+from tutor.errors import AnswerError
+from tutor.expression.evaluate import evaluate
+from tutor.expression.tree import Apply, Expression, Path, Symbol, free_symbols, number
+from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
+from tutor.feedback.slips.index import SlipIndex, near, slip_index
+from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.values import Points, Values, same
+
+__all__ = ["Asked", "WrongAnswers", "explanations", "wrong_answers"]
+
+_MOST_EARLIER = 120
+"""Slips of an earlier differentiation that are carried on."""
+
+Aside: TypeAlias = Misread | Reworked | Earlier | Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is differentiated, and with respect to what in turn."""
+
+    function: Expression
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswers:
+    """The table: points, the right values there, candidates of the derivation, those beside it, and their index."""
+
+    points: Points
+    right: Values
+    variable: str
+    slopes: Slopes
+    asides: tuple[Aside, ...]
+    aside_values: Values
+    index: SlipIndex
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were too many pairs of slips to keep, so that only single ones are known in places."""
+        return self.slopes.is_cut
+
+
+def wrong_answers(asked: Asked, points: Points) -> WrongAnswers:
+    """The table of wrong answers to a question at generic points; raises AnswerError where there is no derivative."""
+    *earlier, last = asked.variables
+    function = derivative(asked.function, tuple(earlier))
+    builder = SlopeBuilder(function, last, points)
+    slopes = builder.slopes(function)
+    right = slopes.values[0]
+    with np.errstate(all="ignore"):
+        asides, rows = _told_apart(_asides(asked, function, builder, points), right)
+    index = slip_index(np.concatenate((slopes.values[1:], rows)))
+    builder.forget()
+    return WrongAnswers(points, right, last, slopes, asides, rows, index)
+
+
+def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
+    """The candidates that have the given values, with as few slips as any of them."""
+    found = [candidate for place in near(table.index, values) for candidate in _confirmed(table, place, values)]
+    fewest = min((len(candidate.causes) for candidate in found), default=0)
+    return tuple(candidate for candidate in found if len(candidate.causes) == fewest)
+
+
+def _confirmed(table: WrongAnswers, place: int, values: Values) -> Iterator[Candidate]:
+    """The candidate at a place of the index, if it has the given values at all points."""
+    row = place + 1
+    beside = row - len(table.slopes.origin)
+    with np.errstate(all="ignore"):
+        own = table.aside_values[beside] if beside >= 0 else values_of(table.slopes, row)
+        if not same(own[None, :], values, table.right)[0]:
+            return
+    if beside >= 0:
+        aside = table.asides[beside]
+        yield Candidate((aside,), aside.formula)
+    else:
+        yield Candidate(tuple(slips_of(table.slopes, row)), written_of(table.slopes, row, table.variable))
+
+
+# ---- beside the derivation ------------------------------------------------------------------------------------------
+
+_Valued: TypeAlias = tuple[Aside, Values]
+
+
+def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, ...], Values]:
+    """The candidates that are not right after all, and their values as rows."""
+    pairs = list(found)
+    if not pairs:
+        return (), np.empty((0, len(right)))
+    rows = np.stack([values for _, values in pairs])
+    kept = ~same(rows, right)
+    return tuple(aside for (aside, _), keep in zip(pairs, kept, strict=True) if keep), rows[kept]
+
+
+def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
+    variable = asked.variables[-1]
+    for whole in _others(asked):
+        yield whole, builder.value(whole.formula)
+    for rewriting in misreadings(function, variable):
+        yield Misread(rewriting, variable), builder.right(rewriting.whole)
+    yield from _carried(asked, builder, points)
+    for form in finished_forms(derive(function, variable)):
+        for rewriting, values in _rewritten(form, tuple(algebra_slips(form, variable)), builder):
+            yield Reworked(rewriting), values
+
+
+def _others(asked: Asked) -> Iterator[Whole]:
+    """What learners give instead of the derivative that was asked for."""
+    function, variables = asked.function, asked.variables
+    yield Whole("copy-not-differentiate", function)
+    if len(variables) > 1:
+        once = derivative(function, variables[:-1])
+        yield Whole("second-derivative-once", once)
+        yield Whole("second-derivative-squared", Apply("^", (once, number(2))))
+        return
+    for other in sorted(free_symbols(function) - {variables[0]}):
+        partial = derivative(function, (other,))
+        yield Whole("partial-wrong-variable", partial)
+        yield Whole("partial-other-as-variable", Apply("+", (derivative(function, variables), partial)))
+
+
+def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
+    """Slips in the differentiation before the last, with everything after them right."""
+    if len(asked.variables) == 1:
+        return
+    *before, once, last = asked.variables
+    function = derivative(asked.function, tuple(before))
+    earlier = SlopeBuilder(function, once, points, most_pairs=0).slopes(function)
+    for row in range(*earlier.ones)[:_MOST_EARLIER]:
+        slip = next(slips_of(earlier, row))
+        wrong = written_of(earlier, row, once)
+        try:
+            yield Earlier(slip, derivative(wrong, (last,))), builder.right(wrong)
+        except AnswerError:
+            continue
+
+
+def _rewritten(
+    form: Expression, rewritings: Sequence[Rewriting], builder: SlopeBuilder
+) -> Iterator[tuple[Rewriting, Values]]:
+    """Each rewriting of a form with its values: those of one part together, with a symbol in the part's place."""
+    by_place: Mapping[Path, list[Rewriting]] = _grouped(rewritings)
+    for path, group in by_place.items():
+        rows = np.stack([builder.value(rewriting.after) for rewriting in group])
+        open_form = put(form, path, Symbol(_PART))
+        symbols = {name: builder.value(Symbol(name)) for name in free_symbols(open_form) - {_PART}}
+        found = np.broadcast_to(evaluate(open_form, {**symbols, _PART: rows}), rows.shape)
+        yield from zip(group, found, strict=True)
+
+
+_PART = "@part"
+
+
+def _grouped(rewritings: Sequence[Rewriting]) -> dict[Path, list[Rewriting]]:
+    groups: dict[Path, list[Rewriting]] = {}
+    for rewriting in rewritings:
+        groups.setdefault(rewriting.path, []).append(rewriting)
+    return groups
