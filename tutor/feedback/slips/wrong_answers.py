@@ -16,10 +16,11 @@ from tutor.calculus.algebra_slips import algebra_slips
 from tutor.calculus.derivation import derivative, derive
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.misreadings import misreadings
+from tutor.calculus.question_slips import question_slips
 from tutor.calculus.rewriting import Rewriting, put
 from tutor.errors import AnswerError
 from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Apply, Expression, Path, Symbol, free_symbols, number
+from tutor.expression.tree import Expression, Path, Symbol, free_symbols
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
 from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
@@ -112,7 +113,7 @@ def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, .
 
 def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
     variable = asked.variables[-1]
-    for whole in _others(asked):
+    for whole in _others(asked, function):
         yield whole, builder.value(whole.formula)
     for rewriting in misreadings(function, variable):
         yield Misread(rewriting, variable), builder.right(rewriting.whole)
@@ -122,19 +123,21 @@ def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: P
             yield Reworked(rewriting), values
 
 
-def _others(asked: Asked) -> Iterator[Whole]:
-    """What learners give instead of the derivative that was asked for."""
-    function, variables = asked.function, asked.variables
-    yield Whole("copy-not-differentiate", function)
-    if len(variables) > 1:
-        once = derivative(function, variables[:-1])
-        yield Whole("second-derivative-once", once)
-        yield Whole("second-derivative-squared", Apply("^", (once, number(2))))
-        return
-    for other in sorted(free_symbols(function) - {variables[0]}):
-        partial = derivative(function, (other,))
-        yield Whole("partial-wrong-variable", partial)
-        yield Whole("partial-other-as-variable", Apply("+", (derivative(function, variables), partial)))
+def _others(asked: Asked, function: Expression) -> Iterator[Whole]:
+    """What learners give instead of the derivative that was asked for.
+
+    A lost sign is left to the comparison with the derivative, since many a slip comes to the same.
+    """
+    is_higher = len(asked.variables) > 1
+    if is_higher:
+        yield Whole("copy-not-differentiate", asked.function)
+    for rule, formula in question_slips(function, asked.variables[-1]):
+        if rule.id not in _LEFT_OUT and not (rule.id in _OF_HIGHER_ORDERS) > is_higher:
+            yield Whole(rule.id, formula)
+
+
+_LEFT_OUT = frozenset({"sign-slip", "constant-of-integration"})
+_OF_HIGHER_ORDERS = frozenset({"second-derivative-once", "second-derivative-squared"})
 
 
 def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
