@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.calculus.flat_match import MOST_FITS, fits
+from tutor.calculus.flat_match import MOST_FITS, Views, fits
 from tutor.calculus.law import template
 from tutor.calculus.rewriting import rewriting_law, rewritings
 from tutor.expression.parser import parse
@@ -45,7 +45,7 @@ def test_a_law_rewrites_every_place_where_it_fits(law: str, formula: str, expect
 
 
 def test_a_pattern_is_fitted_in_few_ways() -> None:
-    assert len(list(fits(template("r + s"), read("+".join(f"x^{n}" for n in range(2, 30))), "x"))) == MOST_FITS
+    assert len(list(fits(template("r + s"), read("+".join(f"x^{n}" for n in range(2, 30))), "x", Views()))) == MOST_FITS
 
 
 def test_a_rewriting_says_where_it_happened() -> None:

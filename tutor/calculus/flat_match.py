@@ -49,32 +49,56 @@ class Fit:
         return total((signed(made), *self.beside_terms)) if self.beside_terms else made
 
 
-def fits(pattern: Expression, part: Expression, variable: str) -> Iterator[Fit]:
+class Views:
+    """Sums as their terms and products as their factors, each tree taken apart once."""
+
+    def __init__(self) -> None:
+        self._terms: dict[int, tuple[Expression, tuple[Signed, ...]]] = {}
+        self._factors: dict[int, tuple[Expression, Factors]] = {}
+
+    def terms(self, tree: Expression) -> tuple[Signed, ...]:
+        """The signed terms of a tree. Known by its identity, which is its own as long as the tree is kept here."""
+        if id(tree) not in self._terms:
+            self._terms[id(tree)] = (tree, terms(tree))
+        return self._terms[id(tree)][1]
+
+    def factors(self, tree: Expression) -> Factors:
+        """The factors of a tree, with the signs of numbers gathered and factors of 1 left out."""
+        if id(tree) not in self._factors:
+            self._factors[id(tree)] = (tree, _without_ones(factors(tree)))
+        return self._factors[id(tree)][1]
+
+
+def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
     """The ways in which a pattern fits a part of a formula, at most MOST_FITS."""
-    return islice(_fits(pattern, part, variable), MOST_FITS)
+    return islice(_fits(pattern, part, _Scope({}, variable, views)), MOST_FITS)
 
 
-def _fits(pattern: Expression, part: Expression, variable: str) -> Iterator[Fit]:
+def _fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Fit]:
     if isinstance(pattern, Apply) and pattern.head in SUM_HEADS:
-        for bindings, beside in _sum_fits(pattern, part, _Scope({}, variable)):
+        for bindings, beside in _sum_fits(pattern, part, scope):
             yield Fit(bindings, beside_terms=beside)
     elif isinstance(pattern, Apply) and pattern.head in PRODUCT_HEADS:
-        for bindings, left in _product_fits(pattern, part, _Scope({}, variable)):
+        for bindings, left in _product_fits(pattern, part, scope):
             yield Fit(bindings, beside_factors=left)
     else:
-        yield from (Fit(bindings) for bindings in _matches(pattern, part, _Scope({}, variable)))
+        yield from (Fit(bindings) for bindings in _matches(pattern, part, scope))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What the letters stand for so far, and the variable."""
+    """What the letters stand for so far, the variable, and what is known of trees."""
 
     bindings: Bindings
     variable: str
+    views: Views
 
-    def bound(self, letter: str, part: Expression) -> _Scope | None:
+    def bound(self, letter: str, part: Expression) -> Bindings | None:
         bindings = dict(self.bindings)
-        return _Scope(bindings, self.variable) if bind(letter, part, self.variable, bindings) else None
+        return bindings if bind(letter, part, self.variable, bindings) else None
+
+    def with_bindings(self, bindings: Bindings) -> _Scope:
+        return _Scope(bindings, self.variable, self.views)
 
 
 def _matches(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Bindings]:
@@ -82,7 +106,7 @@ def _matches(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[B
     match pattern:
         case Symbol(letter):
             bound = scope.bound(letter, part)
-            return iter(() if bound is None else (bound.bindings,))
+            return iter(() if bound is None else (bound,))
         case Number():
             return iter((scope.bindings,) if pattern == part else ())
         case Apply(head, _) if head in SUM_HEADS:
@@ -95,12 +119,21 @@ def _matches(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[B
             return _structural_matches(pattern, part, scope)
 
 
+def _may_fit(pattern: Expression, part: Expression) -> bool:
+    """Whether the heads allow a fit; it is asked before anything is tried, because most parts fail here."""
+    if not isinstance(pattern, Apply) or pattern.head in PRODUCT_HEADS or pattern.head in ANY_FUNCTION:
+        return True
+    if not isinstance(part, Apply):
+        return False
+    return part.head in SUM_HEADS if pattern.head in SUM_HEADS else part.head == pattern.head
+
+
 def _structural_matches(pattern: Apply, part: Expression, scope: _Scope) -> Iterator[Bindings]:
     if not isinstance(part, Apply) or part.head != pattern.head or len(part.arguments) != len(pattern.arguments):
         return
     found = [scope.bindings]
     for inner, argument in zip(pattern.arguments, part.arguments, strict=True):
-        scopes = (_Scope(bindings, scope.variable) for bindings in found)
+        scopes = (scope.with_bindings(bindings) for bindings in found)
         found = [bindings for each in scopes for bindings in _matches(inner, argument, each)]
     yield from found
 
@@ -112,14 +145,14 @@ def _function_matches(letter: str, inner: Expression, part: Expression, scope: _
     outer, constants, inside = split
     bindings = {**scope.bindings, letter: outer.function, f"d{letter}": outer.slope}
     bindings |= {f"{letter}.{name}": value for name, value in constants.items()}
-    yield from _matches(inner, inside, _Scope(bindings, scope.variable))
+    yield from _matches(inner, inside, scope.with_bindings(bindings))
 
 
 # ---- sums --------------------------------------------------------------------------------------------------------
 
 
 def _sum_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
-    wanted, items = terms(pattern), terms(part)
+    wanted, items = scope.views.terms(pattern), scope.views.terms(part)
     if len(wanted) > len(items):
         return
     rest = _absorbing(body for negative, body in wanted if not negative)
@@ -128,9 +161,9 @@ def _sum_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[
         if rest is None:
             yield bindings, left
         elif left:
-            bound = _Scope(bindings, scope.variable).bound(rest.name, total(left))
+            bound = scope.with_bindings(bindings).bound(rest.name, total(left))
             if bound is not None:
-                yield bound.bindings, ()
+                yield bound, ()
 
 
 def _chosen_terms(
@@ -141,9 +174,11 @@ def _chosen_terms(
         return
     first, *others = wanted
     for index, item in enumerate(items):
+        if not _may_fit(first[1], item[1]):
+            continue
         for bindings in _term_matches(first, item, scope):
             remaining = (*items[:index], *items[index + 1 :])
-            yield from _chosen_terms(others, remaining, _Scope(bindings, scope.variable))
+            yield from _chosen_terms(others, remaining, scope.with_bindings(bindings))
 
 
 def _term_matches(pattern: Signed, item: Signed, scope: _Scope) -> Iterator[Bindings]:
@@ -161,19 +196,17 @@ def _term_matches(pattern: Signed, item: Signed, scope: _Scope) -> Iterator[Bind
 
 
 def _product_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
-    wanted, items = _sides(pattern), _sides(part)
+    wanted, items = scope.views.factors(pattern), scope.views.factors(part)
     if len(wanted.below) > len(items.below) or len(wanted.above) > len(items.above) + 1:
         return
-    for bindings, above in _side_fits(wanted.above, items.above, scope):
-        inner = _Scope(bindings, scope.variable)
-        for complete, below in _side_fits(wanted.below, items.below, inner):
+    for bindings, below in _side_fits(wanted.below, items.below, scope):  # the side with fewer factors
+        inner = scope.with_bindings(bindings)
+        for complete, above in _side_fits(wanted.above, items.above, inner):
             left = Factors(above, below, items.negative)
-            yield from _signed_into_letter(wanted, left, _Scope(complete, scope.variable))
+            yield from _signed_into_letter(wanted, left, scope.with_bindings(complete))
 
 
-def _sides(expression: Expression) -> Factors:
-    """The factors with the signs of numbers gathered and factors of 1 left out."""
-    some = factors(expression)
+def _without_ones(some: Factors) -> Factors:
     above = [signed(part) for part in some.above if part != ONE]
     below = [signed(part) for part in some.below if part != ONE]
     negative = some.negative ^ (sum(sign for sign, _ in (*above, *below)) % 2 == 1)
@@ -190,9 +223,9 @@ def _side_fits(
         if rest is None:
             yield bindings, left
             continue
-        bound = _Scope(bindings, scope.variable).bound(rest.name, product(left))
+        bound = scope.with_bindings(bindings).bound(rest.name, product(left))
         if bound is not None:
-            yield bound.bindings, ()
+            yield bound, ()
 
 
 def _chosen_factors(
@@ -203,9 +236,11 @@ def _chosen_factors(
         return
     first, *others = wanted
     for index, item in enumerate(items):
+        if not _may_fit(first, item):
+            continue
         for bindings in _matches(first, item, scope):
             remaining = (*items[:index], *items[index + 1 :])
-            yield from _chosen_factors(others, remaining, _Scope(bindings, scope.variable))
+            yield from _chosen_factors(others, remaining, scope.with_bindings(bindings))
 
 
 def _signed_into_letter(wanted: Factors, left: Factors, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.calculus.derivation import derivative
-from tutor.calculus.flat_match import fits
+from tutor.calculus.flat_match import Views, fits
 from tutor.calculus.law import HEADS, template
 from tutor.calculus.rule import Rule
 from tutor.expression.parser import parse
@@ -63,7 +63,8 @@ def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[
     if rule.family == "whole":
         yield {}
         return
-    parts = (fit for part in walk(function) for fit in fits(rule.before, part, variable))
+    views = Views()
+    parts = (fit for part in walk(function) for fit in fits(rule.before, part, variable, views))
     first = next(parts, None)
     if first is not None:
         yield dict(first.bindings)

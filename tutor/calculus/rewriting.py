@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS
-from tutor.calculus.flat_match import fits
+from tutor.calculus.flat_match import Views, fits
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Apply, Expression, Path, Symbol
@@ -38,29 +38,30 @@ def rewriting_law(id: str, law: str, fits: Callable[[Bindings], bool] | None = N
 
 
 def rewritings(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
-    """Every rewriting of a formula by some laws, those of the first law first, each result once.
+    """Every rewriting of a formula by some laws, those of the first law first.
 
-    At most MOST_REWRITINGS; none that leaves the formula as it is.
+    At most MOST_REWRITINGS; none that leaves the formula as it is, and no result of one law at one place twice.
     """
-    return islice(_distinct(laws, formula, variable), MOST_REWRITINGS)
+    return islice(_rewritings(laws, formula, variable), MOST_REWRITINGS)
 
 
-def _distinct(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
-    parts = _by_head(formula)
-    known: set[tuple[str, Expression]] = set()
+def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
+    parts, views = _by_head(formula), Views()
     for rule in laws:
         for path, part in _places(rule, parts):
-            for after in _results(rule, part, variable):
-                whole = put(formula, path, after)
-                if whole != formula and (rule.id, whole) not in known:
-                    known.add((rule.id, whole))
-                    yield Rewriting(rule, path, part, after, whole)
+            for after in _results(rule, part, variable, views):
+                yield Rewriting(rule, path, part, after, put(formula, path, after))
 
 
-def _results(rule: Rule, part: Expression, variable: str) -> Iterator[Expression]:
-    for fit in fits(rule.before, part, variable):
+def _results(rule: Rule, part: Expression, variable: str, views: Views) -> list[Expression]:
+    """What a law makes of a part, each result once, without the part itself."""
+    results: list[Expression] = []
+    for fit in fits(rule.before, part, variable, views):
         if rule.fits is None or rule.fits(fit.bindings):
-            yield fit.beside(fill(rule.after, {**fit.bindings, "x": Symbol(variable)}))
+            after = fit.beside(fill(rule.after, {**fit.bindings, "x": Symbol(variable)}))
+            if after != part and after not in results:
+                results.append(after)
+    return results
 
 
 def put(formula: Expression, path: Path, part: Expression) -> Expression:
