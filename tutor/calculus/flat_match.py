@@ -25,8 +25,8 @@ from tutor.calculus.flat import (
     total,
     unsigned,
 )
-from tutor.calculus.law import ANY_FUNCTION, ANYTHING, ONE_OF_MANY
-from tutor.calculus.rule import Bindings, bind, outer_function
+from tutor.calculus.law import ANY_FUNCTION, ANYTHING, NUMBERS, ONE_OF_MANY
+from tutor.calculus.rule import Bindings, bind, is_written_number, outer_function
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
 
 MOST_FITS = 12
@@ -69,9 +69,43 @@ class Views:
         return self._factors[id(tree)][1]
 
 
+_PATTERNS = Views()
+"""What patterns are made of; there are as many as laws, and they stay."""
+
+
 def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
     """The ways in which a pattern fits a part of a formula, at most MOST_FITS."""
+    if not _has_what_is_wanted(pattern, part, views):
+        return iter(())
     return islice(_fits(pattern, part, _Scope({}, variable, views)), MOST_FITS)
+
+
+def _has_what_is_wanted(pattern: Expression, part: Expression, views: Views) -> bool:
+    """Whether for each piece of a pattern there is one of its sort; this settles most questions, and quickly."""
+    if not isinstance(pattern, Apply):
+        return True
+    if pattern.head in SUM_HEADS:
+        items = views.terms(part)
+        return all(any(_may_be_term(piece, item) for item in items) for piece in _PATTERNS.terms(pattern))
+    if pattern.head not in PRODUCT_HEADS:
+        return True
+    wanted, some = _PATTERNS.factors(pattern), views.factors(part)
+    return _side_has(wanted.below, some.below) and _side_has(wanted.above, some.above)
+
+
+def _side_has(wanted: tuple[Expression, ...], items: tuple[Expression, ...]) -> bool:
+    """Whether a side has a factor for each piece; a letter that may take none needs none."""
+    return all(
+        (isinstance(piece, Symbol) and piece.name in ANYTHING) or any(_may_fit(piece, item) for item in items)
+        for piece in wanted
+    )
+
+
+def _may_be_term(pattern: Signed, item: Signed) -> bool:
+    """Whether sign and head allow a term to be what a piece of a sum wants."""
+    negative, body = pattern
+    keeps_sign = negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY)
+    return (item[0] == negative or not keeps_sign) and _may_fit(body, item[1])
 
 
 def _fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Fit]:
@@ -121,6 +155,8 @@ def _matches(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[B
 
 def _may_fit(pattern: Expression, part: Expression) -> bool:
     """Whether the heads allow a fit; it is asked before anything is tried, because most parts fail here."""
+    if isinstance(pattern, Symbol):
+        return pattern.name not in NUMBERS or is_written_number(part)
     if not isinstance(pattern, Apply) or pattern.head in PRODUCT_HEADS or pattern.head in ANY_FUNCTION:
         return True
     if not isinstance(part, Apply):
@@ -152,7 +188,7 @@ def _function_matches(letter: str, inner: Expression, part: Expression, scope: _
 
 
 def _sum_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
-    wanted, items = scope.views.terms(pattern), scope.views.terms(part)
+    wanted, items = _PATTERNS.terms(pattern), scope.views.terms(part)
     if len(wanted) > len(items):
         return
     rest = _absorbing(body for negative, body in wanted if not negative)
@@ -174,7 +210,7 @@ def _chosen_terms(
         return
     first, *others = wanted
     for index, item in enumerate(items):
-        if not _may_fit(first[1], item[1]):
+        if not _may_be_term(first, item):
             continue
         for bindings in _term_matches(first, item, scope):
             remaining = (*items[:index], *items[index + 1 :])
@@ -188,7 +224,7 @@ def _term_matches(pattern: Signed, item: Signed, scope: _Scope) -> Iterator[Bind
     """
     negative, body = pattern
     if negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY):
-        return _matches(body, item[1], scope) if item[0] == negative else iter(())
+        return _matches(body, item[1], scope)
     return _matches(body, unsigned(item), scope)
 
 
@@ -196,7 +232,7 @@ def _term_matches(pattern: Signed, item: Signed, scope: _Scope) -> Iterator[Bind
 
 
 def _product_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
-    wanted, items = scope.views.factors(pattern), scope.views.factors(part)
+    wanted, items = _PATTERNS.factors(pattern), scope.views.factors(part)
     if len(wanted.below) > len(items.below) or len(wanted.above) > len(items.above) + 1:
         return
     for bindings, below in _side_fits(wanted.below, items.below, scope):  # the side with fewer factors

@@ -86,7 +86,6 @@ ACTIVATIONS = (
     mal_law("product-one-term",      "D(gelu(u)) -> (1 + erf(u/sqrt(2)))/2*D(u)", both("gelu")),
     mal_law("product-one-term",      "D(gelu(u)) -> u*exp(-u^2/2)/sqrt(2*pi)*D(u)", both("gelu")),
     mal_law("product-of-derivatives", "D(gelu(u)) -> exp(-u^2/2)/sqrt(2*pi)*D(u)", both("gelu")),
-    mal_law("const-factor-dropped",  "D(erf(u)) -> exp(-u^2)*D(u)",             both("erf")),
     mal_law("softmax-diagonal-only", "D(k/u) -> 0*D(u)",                        RECIPROCAL, exponential_above),
     mal_law("softmax-diagonal-only", "D(ln(u)) -> 0*D(u)",                      both("log"), sum_of_exponentials),
     mal_law("softmax-offdiag-sign",  "D(k/u) -> k*D(u)/u^2",                    RECIPROCAL, exponential_above),

@@ -35,7 +35,7 @@ POWERS = (
     mal_law("power-divide-exponent",         "D(sqrt(u)) -> 2*D(u)/sqrt(u)",        ROOT),
     mal_law("power-divide-exponent",         "D(k/u^c) -> -k*D(u)/(c*u^(c + 1))",   RECIPROCAL_POWER),
     mal_law("root-forget-half",              "D(sqrt(u)) -> D(u)/sqrt(u)",          ROOT),
-    mal_law("root-forget-half",              "D(u^(1/c)) -> u^(1/c - 1)*D(u)",      POWER),
+    mal_law("root-forget-half",              "D(u^(1/2)) -> u^(1/2 - 1)*D(u)",      POWER),
     mal_law("exponent-arithmetic",           "D(u^c) -> c*u^(1 - c)*D(u)",          POWER, fractional_exponent),
     mal_law("exponent-arithmetic",           "D(u^(m/n)) -> m/n*u^((m - 1)/n)*D(u)", POWER),
     mal_law("exponent-arithmetic",           "D(sqrt(u)) -> sqrt(u)/2*D(u)",        ROOT),

@@ -8,31 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.calculus.rewriting import Rewriting, rewriting_law, rewritings
+from tutor.calculus.rewriting import Rewriting, rewriting_law, rewritings, unless_one
 from tutor.calculus.rule import Rule
 from tutor.expression.tree import Expression
 
 # fmt: off
 MISREADINGS: tuple[Rule, ...] = (
-    rewriting_law("rewrite-reciprocal-coefficient", "1/(a*u) -> a/u"),
+    rewriting_law("rewrite-reciprocal-coefficient", "1/(a*u) -> a/u",                   unless_one("a", "u")),
+    rewriting_law("rewrite-reciprocal-coefficient", "p/u -> 1/(p*u)",                   unless_one("u")),
     rewriting_law("fraction-inverted",              "u/v -> v/u"),
+    rewriting_law("fraction-inverted",              "r^(m/n) -> r^(n/m)"),
+    rewriting_law("fraction-inverted",              "sqrt(r) -> r^2"),
     rewriting_law("fraction-split",                 "u/(r + w) -> u/r + u/w"),
+    rewriting_law("fraction-split",                 "u/(r - s) -> u/r - u/s"),
     rewriting_law("power-of-sum",                   "(r + w)^n -> r^n + w^n"),
+    rewriting_law("power-of-sum",                   "(r - s)^n -> r^n - s^n"),
+    rewriting_law("power-of-sum",                   "(r^m + w)^n -> r^(m*n) + w^n"),
     rewriting_law("power-of-sum",                   "sqrt(r + w) -> sqrt(r) + sqrt(w)"),
+    rewriting_law("power-of-sum",                   "sqrt(r - s) -> sqrt(r) - sqrt(s)"),
     rewriting_law("power-of-sum",                   "sqrt(r^2 + w) -> r + sqrt(w)"),
-    rewriting_law("log-pull-factor",                "ln(a*u) -> a*ln(u)"),
+    rewriting_law("power-of-sum",                   "sqrt(r^2 + s^2) -> r + s"),
+    rewriting_law("log-pull-factor",                "ln(a*u) -> a*ln(u)",               unless_one("a", "u")),
+    rewriting_law("log-pull-factor",                "ln(u/a) -> ln(u)/a"),
+    rewriting_law("log-power-confuse",              "ln(r^n) -> ln(r)^n"),
     rewriting_law("trig-power-notation",            "sin(r^n) -> sin(r)^n"),
     rewriting_law("trig-power-notation",            "cos(r^n) -> cos(r)^n"),
     rewriting_law("trig-power-notation",            "tan(r^n) -> tan(r)^n"),
-    rewriting_law("misread-structure",              "u + r*v -> (u + r)*v"),
-    rewriting_law("misread-structure",              "u - r*v -> (u - r)*v"),
-    rewriting_law("misread-structure",              "f(a*u) -> f(a)*u"),
-    rewriting_law("misread-structure",              "f(r + w) -> f(r) + w"),
-    rewriting_law("function-miscopied",             "p -> p + 1"),
-    rewriting_law("function-miscopied",             "p -> p - 1"),
+    rewriting_law("misread-structure",              "u + r*v -> (u + r)*v",             unless_one("v")),
+    rewriting_law("misread-structure",              "u - r*v -> (u - r)*v",             unless_one("v")),
     rewriting_law("function-miscopied",             "r + s -> r - s"),
     rewriting_law("function-miscopied",             "r - s -> r + s"),
     rewriting_law("function-miscopied",             "-r -> r"),
+    rewriting_law("function-miscopied",             "p -> p + 1"),
+    rewriting_law("function-miscopied",             "p -> p - 1"),
 )
 # fmt: on
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
-from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS
+from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
 from tutor.calculus.flat_match import Views, fits
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill
-from tutor.expression.tree import Apply, Expression, Path, Symbol
+from tutor.expression.tree import ONE, ZERO, Apply, Expression, Path, Symbol
+
+Places: TypeAlias = Mapping[str, Sequence[tuple[Path, Expression]]]
 
 MOST_REWRITINGS = 200
 """How many rewritings of one formula are made."""
@@ -37,16 +40,22 @@ def rewriting_law(id: str, law: str, fits: Callable[[Bindings], bool] | None = N
     return Rule(id, law, before, after, fits=fits)
 
 
-def rewritings(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
-    """Every rewriting of a formula by some laws, those of the first law first.
+def unless_one(*letters: str) -> Callable[[Bindings], bool]:
+    """The condition that none of some letters stands for 1, -1 or 0, with which a law would say nothing."""
+    return lambda bindings: all(signed(bindings[letter])[1] not in (ONE, ZERO) for letter in letters)
 
-    At most MOST_REWRITINGS; none that leaves the formula as it is, and no result of one law at one place twice.
+
+def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool = True) -> Iterator[Rewriting]:
+    """Every rewriting of a formula by some laws, those of the first law first; at most MOST_REWRITINGS.
+
+    With `inside` also within functions, bases and exponents. None leaves the formula as it is, and no law gives the
+    same result at one place twice.
     """
-    return islice(_rewritings(laws, formula, variable), MOST_REWRITINGS)
+    return islice(_rewritings(laws, formula, variable, _by_head(formula, inside=inside)), MOST_REWRITINGS)
 
 
-def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str) -> Iterator[Rewriting]:
-    parts, views = _by_head(formula), Views()
+def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, parts: Places) -> Iterator[Rewriting]:
+    views = Views()
     for rule in laws:
         for path, part in _places(rule, parts):
             for after in _results(rule, part, variable, views):
@@ -78,24 +87,25 @@ def put(formula: Expression, path: Path, part: Expression) -> Expression:
 
 _LEAF, _ANYWHERE = "leaf", "anywhere"
 
-Places = Mapping[str, Sequence[tuple[Path, Expression]]]
 
-
-def _by_head(formula: Expression) -> Places:
+def _by_head(formula: Expression, *, inside: bool) -> Places:
     """The parts of a formula at which a law can begin, by the head of the law's pattern; whole sums, whole products."""
     found: dict[str, list[tuple[Path, Expression]]] = {}
-    for path, part, goes_on in _parts(formula):
+    for path, part, goes_on in _parts(formula, inside=inside):
         for head in _heads(part, goes_on=goes_on):
             found.setdefault(head, []).append((path, part))
     return found
 
 
-def _parts(formula: Expression, path: Path = (), *, goes_on: bool = False) -> Iterator[tuple[Path, Expression, bool]]:
+def _parts(
+    formula: Expression, path: Path = (), *, inside: bool, goes_on: bool = False
+) -> Iterator[tuple[Path, Expression, bool]]:
     """Every part with its address, and whether it is only a piece of a longer sum or product."""
     yield path, formula, goes_on
-    if isinstance(formula, Apply):
+    if isinstance(formula, Apply) and (inside or formula.head in SUM_HEADS | PRODUCT_HEADS):
         for index, argument in enumerate(formula.arguments):
-            yield from _parts(argument, (*path, index), goes_on=_is_piece(formula.head, index, argument))
+            piece = _is_piece(formula.head, index, argument)
+            yield from _parts(argument, (*path, index), inside=inside, goes_on=piece)
 
 
 def _is_piece(head: str, index: int, argument: Expression) -> bool:
