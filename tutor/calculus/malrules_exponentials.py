@@ -58,6 +58,8 @@ LOGARITHMS = (
     mal_law("log-base-ignored",        "D(log_base(c, u)) -> ln(c)*D(u)/u",     LOG_BASE),
     mal_law("log-base-ignored",        "D(log_base(u, v)) -> D(v)/v",           "general-log"),
     mal_law("log-base-ignored",        "D(ln(u)/ln(c)) -> D(u)/u",              "constant-divisor"),
+    mal_law("log-base-ignored",        "D(ln(u)/(k*ln(c))) -> D(u)/(k*u)",      "constant-divisor"),
+    mal_law("log-base-ignored",        "D(k/ln(c)*ln(u)) -> k*D(u)/u",          "constant-multiple"),
     mal_law("log-base-ignored",        "D(ln(u)/ln(v)) -> D(u)/u",              "quotient"),
     mal_law("log-power-confuse",       "D(ln(u)^c) -> c*D(u)/u",                POWER),
     mal_law("log-power-confuse",       "D(log2(u)^c) -> c*D(u)/(u*ln(2))",      POWER),

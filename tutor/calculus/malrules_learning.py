@@ -96,7 +96,7 @@ LOSSES = (
     mal_law("ce-extra-activation",   "D(ln(1 + exp(u))) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("log")),
     mal_law("ce-extra-activation",   "D(ln(1 + e^u)) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("log")),
     mal_law("ce-extra-activation",   "D(softplus(u)) -> sigmoid(u)^2*(1 - sigmoid(u))*D(u)", both("softplus")),
-    mal_law("bce-inner-minus",       "D(ln(c - u)) -> D(u)/(c - u)",            both("log")),
+    mal_law("bce-inner-minus",       "D(ln(u)) -> -D(u)/u",                     "chain-log", falling),
     mal_law("mse-sign",              "D(u^2) -> -2*u*D(u)",                     "chain-power", falling),
     mal_law("mse-missing-two",       "D(u^2) -> u*D(u)",                        POWER),
 )

@@ -48,6 +48,7 @@ CONSTANTS = (
     mal_law("const-factor-dropped",          "D(c*u) -> D(u)",                      "constant-multiple"),
     mal_law("const-factor-dropped",          "D(u/c) -> D(u)",                      "constant-divisor"),
     mal_law("const-factor-dropped",          "D(k/n*u) -> k*D(u)",                  "constant-multiple"),
+    mal_law("const-factor-dropped",          "D(k/n*u) -> D(u)/n",                  "constant-multiple"),
     mal_law("const-factor-dropped",          "D(k/u) -> -D(u)/u^2",                 RECIPROCAL),
     mal_law("const-factor-dropped",          "D(k/u^c) -> -c*D(u)/u^(c + 1)",       RECIPROCAL_POWER),
     mal_law("const-factor-derivative-zero",  "D(c*u) -> 0*D(u)",                    "constant-multiple"),

@@ -15,7 +15,7 @@ from tutor.calculus.law import MARK
 from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, marks
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import ONE, Apply, Expression, Symbol
+from tutor.expression.tree import Apply, Expression, Symbol, free_symbols
 
 _ANY_FUNCTION_OF_U = Apply("f", (Symbol("u"),))
 
@@ -39,7 +39,7 @@ def paired_laws(sound: Rule) -> tuple[PairedLaw, ...]:
 
 
 def wrong_slope(rule: Rule) -> Expression | None:
-    """The slope in u of a law of the form D(function of u) -> slope*D(u); None for a law of another form."""
+    """The slope in u of a law D(function of u) -> slope*D(u); None for a law of another form, or without u in the slope."""
     if marks(rule.after) != (Symbol("u"),):
         return None
     mark = Apply(MARK, (Symbol("u"),))
@@ -48,7 +48,8 @@ def wrong_slope(rule: Rule) -> Expression | None:
         return None
     above = list(some.above)
     above.remove(mark)
-    return quotient(Factors(tuple(above) or (ONE,), some.below, some.negative))
+    slope = quotient(Factors(tuple(above), some.below, some.negative))
+    return slope if "u" in free_symbols(slope) else None
 
 
 def _law(rule: Rule, slope: Expression, chain: Rule) -> Rule:
