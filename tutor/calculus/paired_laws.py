@@ -39,7 +39,7 @@ def paired_laws(sound: Rule) -> tuple[PairedLaw, ...]:
 
 
 def wrong_slope(rule: Rule) -> Expression | None:
-    """The slope in u of a law D(function of u) -> slope*D(u); None for a law of another form, or without u in the slope."""
+    """The slope in u of a law D(function of u) -> slope*D(u); None for other laws, and where the slope holds no u."""
     if marks(rule.after) != (Symbol("u"),):
         return None
     mark = Apply(MARK, (Symbol("u"),))
