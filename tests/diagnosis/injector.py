@@ -29,7 +29,12 @@ def right(part: Expression) -> Expression:
     found = sound(part)
     if not found:
         raise NoLaw(part)
-    after = found[-1].after
+    return _finished(found[-1])
+
+
+def _finished(law: Applied) -> Expression:
+    """What a law comes to where everything below is differentiated soundly."""
+    after = law.after
     return put(after, tuple(right(mark) for mark in marks(after)))
 
 
@@ -40,13 +45,12 @@ def singles(part: Expression) -> tuple[Slipped, ...]:
 
 
 def _named(applied: Applied) -> tuple[str, Expression]:
-    return applied.law.id, applied.part
+    return applied.law.text, applied.part
 
 
 def _singles(part: Expression) -> Iterator[Slipped]:
     for slip in mistaken(part):
-        after = slip.after
-        yield Slipped(put(after, tuple(right(mark) for mark in marks(after))), (slip,))
+        yield Slipped(_finished(slip), (slip,))
     for law in sound(part):
         after = law.after
         below = marks(after)
@@ -64,15 +68,22 @@ def double(part: Expression, random: Random) -> Slipped | None:
     law = random.choice(choices)
     after, first = law.after, (law,) if law.law.mistaken_for else ()
     below = marks(after)
-    counts = _shared(2 - len(first), len(below), random)
+    once = tuple(dict.fromkeys(below)) if first else below
+    counts = _shared(2 - len(first), len(once), random)
     if counts is None:
         return None
-    inner = [_some(mark, count, random) for mark, count in zip(below, counts, strict=True)]
-    if any(one is None for one in inner):
+    found = [one for one in (_some(mark, n, random) for mark, n in zip(once, counts, strict=True)) if one is not None]
+    if len(found) < len(once):
         return None
-    found = [one for one in inner if one is not None]
     slips = first + tuple(slip for one in found for slip in one.slips)
-    return Slipped(put(after, tuple(one.derivative for one in found)), slips)
+    return Slipped(
+        put(after, tuple(found[_place(mark, index, once)].derivative for index, mark in enumerate(below))), slips
+    )
+
+
+def _place(mark: Expression, index: int, once: tuple[Expression, ...]) -> int:
+    """Where the result for a mark stands: u' is worked out once, however often a mistaken law takes it."""
+    return index if index < len(once) and once[index] == mark else once.index(mark)
 
 
 def _shared(slips: int, below: int, random: Random) -> list[int] | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tests.diagnosis.answers import Answer, double_answers, single_answers
 from tests.diagnosis.draw import Drawn, drawn
-from tests.diagnosis.laws import Applied
+from tests.diagnosis.laws import Applied, mistaken
 from tests.diagnosis.truth import is_multiple
 from tutor.checking.check import check
 from tutor.checking.symbolic import prove_here
@@ -73,6 +73,8 @@ def firsts(found: Diagnosis) -> int:
     """How many explanations share the first place: those with as few slips as the first."""
     if not found.findings:
         return 0
+    if getattr(found, "ties", 0):
+        return found.ties
     fewest = len(found.findings[0].mal_rules)
     return sum(1 for finding in found.findings if len(finding.mal_rules) == fewest)
 
@@ -111,8 +113,13 @@ def _ending_of_one(slip: Applied, drawn: Drawn, findings: Sequence[Finding]) -> 
 
 
 def _ids(slip: Applied) -> frozenset[str]:
-    """What a slip may be called: within a longer chain some have another name."""
-    return frozenset((slip.law.id, slip.law.inside)) - {""}
+    """What a slip may be called: all ids of the same law there, since only the question tells them apart.
+
+    Within a longer chain some have another name.
+    """
+    sides = (slip.law.before, slip.law.after)
+    same = [each.law for each in mistaken(slip.part) if (each.law.before, each.law.after) == sides]
+    return frozenset(name for law in (slip.law, *same) for name in (law.id, law.inside)) - {""}
 
 
 def _names_all(slips: tuple[Applied, ...], names: tuple[str, ...]) -> bool:
