@@ -78,7 +78,16 @@ def verdicts() -> None:
     bench_verdicts.verdicts()
 
 
-BENCHMARKS: Mapping[str, Callable[[], None]] = {"read": read, "start": start, "verdicts": verdicts}
+def diagnosis() -> None:
+    """Answers looked up in the tables of wrong answers, and what the tables cost."""
+    import bench_diagnosis
+
+    bench_diagnosis.diagnosis()
+
+
+BENCHMARKS: Mapping[str, Callable[[], None]] = {
+    "read": read, "start": start, "verdicts": verdicts, "diagnosis": diagnosis,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
