@@ -12,14 +12,13 @@ from tutor.calculus.algebra_slips import algebra_slips
 from tutor.calculus.derivation import Derivation, apply_rule, derivative, derive, replaced, result, steps
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.implicit import implicit_mistakes
-from tutor.calculus.malrules import mistaken_for
+from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
 from tutor.calculus.misreadings import misreadings
-from tutor.calculus.paired_laws import paired_laws
 from tutor.calculus.question_slips import question_slips
 from tutor.calculus.rule import Rule, match
 from tutor.errors import AnswerError
 from tutor.expression.parser import parse
-from tutor.expression.tree import Expression, Symbol, free_symbols
+from tutor.expression.tree import ONE, Expression, Symbol, free_symbols
 
 Named = tuple[frozenset[str], Expression]
 """The ids under which a mistake is known, and what it makes of the answer."""
@@ -75,14 +74,27 @@ def curve_mistakes(relation: Expression, x: str) -> Iterator[Named]:
         yield names(rule), slope
 
 
+def without_inner_slope(step: Derivation) -> Derivation:
+    """A step of the chain rule in which the slope of what stands inside is 1."""
+    for index, inner in enumerate(step.substeps):
+        if inner.source == step.bindings.get("u"):
+            lost = Derivation(inner.source, inner.before, INNER_SLOPE_LOST, {}, ONE, ())
+            step = replaced(step, (index,), lost)
+    return step
+
+
 def two_mistakes(function: Expression, variable: str) -> Iterator[Named]:
-    """What two mistakes in differentiating make of the derivative: at two steps, or at one."""
+    """What two mistakes in differentiating make of the derivative.
+
+    They are at two steps; or at one step of the chain rule, whose inner slope is lost beside another mistake.
+    """
     derivation = derive(function, variable)
     for path, step in steps(derivation):
-        for pair in paired_laws(step.rule):
-            mistaken = applied(pair.law, step, variable)
+        for rule in mistaken_for(step.rule) if step.rule.family == "chain" else ():
+            mistaken = applied(rule, step, variable)
             if mistaken is not None:
-                yield names(pair.slope) | names(pair.chain), result(replaced(derivation, path, mistaken))
+                lost = replaced(derivation, path, without_inner_slope(mistaken))
+                yield names(rule) | names(INNER_SLOPE_LOST), result(lost)
     for first, once in mistaken_derivations(derivation, variable):
         for second, twice in mistaken_derivations(once, variable):
             yield first | second, result(twice)
