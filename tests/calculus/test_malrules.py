@@ -12,7 +12,7 @@ from tests import oracle
 from tests.oracle import Undefined
 from tutor.calculus.derivation import apply_rule, derive, result
 from tutor.calculus.law import template
-from tutor.calculus.malrules import MAL_RULES, mistaken_for
+from tutor.calculus.malrules import CONTEXTS, MAL_RULES, mistaken_for
 from tutor.calculus.rule import Rule, fill, marks, match
 from tutor.calculus.rules import RULES
 from tutor.expression.parser import parse
@@ -110,3 +110,36 @@ def returns(part: Expression, above: frozenset[Expression] = frozenset()) -> boo
         if bindings is not None and (rule.fits is None or rule.fits(bindings)):
             left |= set(marks(fill(rule.after, {**bindings, "x": Symbol("x")})))
     return any(returns(each, above | {part}) for each in left)
+
+
+# ---- one slip, several names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", CONTEXTS)
+def test_a_slip_named_by_the_question_has_a_name_in_any_question(id: str) -> None:
+    """On some instance of a law of the id, a law without a context comes to the same value."""
+    twins = (
+        same_value(rule, other, function)
+        for rule in MAL_RULES
+        if rule.id == id
+        for function in instances(rule)
+        for other in mistaken_for(derive(function, "x").rule)
+        if not other.context
+    )
+    assert any(twins)
+
+
+def same_value(rule: Rule, other: Rule, function: Expression) -> bool:
+    values = [mistaken_value(each, function) for each in (rule, other)]
+    return None not in values and oracle.close(*values, 9)
+
+
+def mistaken_value(rule: Rule, function: Expression) -> object:
+    bindings = match(rule.before, function, "x")
+    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+        return None
+    mistaken = result(apply_rule(rule, function, {**bindings, "x": Symbol("x")}, "x"))
+    try:
+        return oracle.value(mistaken, POINTS[0])
+    except (Undefined, ZeroDivisionError):
+        return None

@@ -25,10 +25,22 @@ from tutor.expression.tree import ONE, Symbol
 INSIDE = MappingProxyType({"chain-drop-inner": "chain-drop-innermost", "chain-inner-only": "chain-drop-middle"})
 """What a slip is called when it happens inside a longer chain."""
 
+_NAMED_IN: Mapping[str, tuple[str, ...]] = {
+    "backprop": ("bp-one-path", "bp-overwrite", "bp-add-not-multiply", "bp-skip-weight", "bp-skip-activation"),
+    "loss": ("l2-missing", "mse-sign", "mse-missing-two", "ce-sign", "bce-inner-minus"),
+    "softmax": ("softmax-offdiag-sign",),
+    "several variables": ("total-one-path", "partial-product-missing"),
+    "higher order": ("mixed-partial-no-product",),
+}
+CONTEXTS: Mapping[str, str] = MappingProxyType({id: context for context, ids in _NAMED_IN.items() for id in ids})
+"""The kind of question in which a slip goes by this name; elsewhere another mal-rule's law comes to the same."""
+
 _TABLES = (POWERS, CONSTANTS, SUMS, EXPONENTIALS, LOGARITHMS, FUNCTIONS, PRODUCTS, QUOTIENTS, CHAIN, LEARNING)
 
 MAL_RULES: tuple[Rule, ...] = tuple(
-    replace(rule, inside=INSIDE.get(rule.id, "")) for table in _TABLES for rule in table
+    replace(rule, inside=INSIDE.get(rule.id, ""), context=CONTEXTS.get(rule.id, ""))
+    for table in _TABLES
+    for rule in table
 )
 
 

@@ -25,8 +25,9 @@ class Rule:
     `before` is the pattern (without its D), `after` the template with marks. `mistaken_for` holds the ids of the sound
     rules (or families) in whose place a learner applies a mal-rule; it is empty for a sound rule. `family` is `plain`
     for the slope of a function at x and `chain` for its chain rule. The zeros of `corner` are the corners of the
-    function, where it has no slope. `inside` is the mal-rule's id when it happens within a chain. `fits` is a further
-    condition on the bindings.
+    function, where it has no slope. `inside` is the mal-rule's id when it happens within a chain. `context` is the kind
+    of question in which a slip goes by this id; where it is given, other ids fit other questions better.
+    `fits` is a further condition on the bindings.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Rule:
     mistaken_for: frozenset[str] = frozenset()
     corner: Expression | None = None
     inside: str = ""
+    context: str = ""
     fits: Callable[[Bindings], bool] | None = None
 
 
