@@ -130,11 +130,11 @@ def test_a_slip_named_by_the_question_has_a_name_in_any_question(id: str) -> Non
 
 
 def same_value(rule: Rule, other: Rule, function: Expression) -> bool:
-    values = [mistaken_value(each, function) for each in (rule, other)]
-    return None not in values and oracle.close(*values, 9)
+    left, right = mistaken_value(rule, function), mistaken_value(other, function)
+    return left is not None and right is not None and oracle.close(left, right, 9)
 
 
-def mistaken_value(rule: Rule, function: Expression) -> object:
+def mistaken_value(rule: Rule, function: Expression) -> oracle.Real | None:
     bindings = match(rule.before, function, "x")
     if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
         return None
