@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 EQUAL = [
+    ("asech(x*x)^4*asech(x*x)^(-1)", "exp(3*log(abs(asech(x*x))))"),
+    (
+        "cos(y)/(2*sqrt(asinh(sin(y)*x)^3 + acosh(2 + x^2)))",
+        "cos(y)*sqrt(acosh(x^2 + 2) + asinh(x*sin(y))^3)/(2*asinh(x*sin(y))^3 + 2*acosh(x^2 + 2))",
+    ),
+    ("1/sqrt(root(x^2, 5) - tan(x^2))", "(root(x^2, 5) - sin(2*x^2)/(1 + cos(2*x^2)))^(-1/2)"),
+    ("log(2 + sin(x)*cos(x)*tan(y))", "log(2 + sin(2*x)*sin(y)/(2*cos(y)))"),
+    ("1/sqrt(1 + 1/asinh(x)^3)/sqrt(asinh(x))", "asinh(x)/sqrt((1 + asinh(x))*(1 - asinh(x) + asinh(x)^2))"),
+    ("cos(asin(x*sin(y)))", "sqrt(1 - x^2*sin(y)^2) + 0*asin(x*sin(y))"),
+    ("tan(asin(x*y)/2)", "x*y/(1 + sqrt(1 - x^2*y^2))"),
+    ("sign(asinh(x) - asinh(y))", "sign(x - y)"),
+    ("abs(atanh(x*sin(y)) + 3)*abs(sin(x) + 2)", "sqrt((3 + atanh(sin(y)*x))^2*(2 + sin(x))^2)"),
+    ("sqrt(acosh(x)^2*(1 + x))", "acosh(x)*sqrt(1 + x)"),
+    (
+        "exp(acos(1/sqrt((x + 3)^2 - 1)))/sqrt(abs(x + 3) + 1)",
+        "exp(acos(1/sqrt((x + 2)*(x + 4))))/sqrt((x + 3)*sign(x + 3) + 1)",
+    ),
     ("sqrt(sin(x)^2)", "abs(sin(x))"),
     ("sqrt(1 - sin(x)^2)", "abs(cos(x))"),
     ("sqrt((1 - cos(x))/2)", "abs(sin(x/2))"),
@@ -218,6 +235,29 @@ EQUAL = [
 ]
 
 TRAPS = [
+    ("atan(1/x)", "atan(sign(1/x - abs(1/x))^2/x)"),
+    ("atan(coth(x))", "atan(coth(x)*sign(coth(x) - abs(coth(x)))^2)"),
+    ("abs(asinh(y)) + 0*sqrt((x + abs(x))*asinh(y))/sqrt(abs(asinh(y)))", "asinh(y)"),
+    (
+        "abs(erf(x*y)) + sqrt((asinh(x) - asinh(y))*erf(x*y))/sqrt(2 + sin(x))",
+        "erf(x*y) + sqrt((asinh(x) - asinh(y))*erf(x*y))/sqrt(2 + sin(x))",
+    ),
+    ("abs(asinh(x) - erf(y)) + 1/sqrt((asinh(x) - erf(y))^2)", "asinh(x) - erf(y) + 1/sqrt((asinh(x) - erf(y))^2)"),
+    ("cos(asin(x))", "-sqrt(1 - x^2)"),
+    ("tan(asin(x)/2)", "x/(1 - sqrt(1 - x^2))"),
+    ("acosh(cos(x) + 2)", "-acosh(cos(x) + 2)"),
+    ("sqrt((2*sin(x) + 1)^2)", "2*sin(x) + 1"),
+    ("log(sin(x) + cos(y))", "log(cos(y) - sin(x))"),
+    ("abs(sin(x) + cos(y))", "sin(x) + cos(y) + 0*sqrt(sin(x)^2 + cos(y)^2)"),
+    ("sign(sin(x) + cos(y))", "sign(sin(x) - cos(y))"),
+    ("sign(sin(x) + tan(y) - sin(x) - sin(y)/cos(y))", "1"),
+    ("abs(acosh(x) - 1)", "acosh(x) - 1"),
+    ("sign(asinh(x) - asinh(y))", "sign(x + y)"),
+    ("atanh(sin(x)^2)*abs(cos(x))", "atanh(sin(x)^2)*cos(x)"),
+    ("asin(sin(x))", "x"),
+    ("asinh(x)", "asinh(x)*(1 + 10^(-15))"),
+    ("sqrt(1 + sin(x)) + acosh(y)", "sqrt(1 + sin(x)) + acosh(y) + 10^(-15)*x"),
+    ("root(sin(x)*cos(y) + x, 3)", "abs(sin(x)*cos(y) + x)^(1/3)"),
     ("tan(pi^3)", "-tan(pi^3)"),
     ("sin(pi^2)", "0"),
     ("cos(pi^2*x)", "cos(pi*x)"),

@@ -1,10 +1,10 @@
 """The normal form: answer minus key as one fraction of polynomials in kernels; zero is a proof, anything else is not.
 
 Each rewriting is an identity wherever both sides are real, so whether the kernels are independent matters only for what
-is found, never for whether it is true; `docs/soundness.md` goes through them. First attempt: trigonometric functions by
-exponentials; where a sign of one is wanted, or that attempt finds no zero, by half-angle tangents; last, by cases of
-signs. An attempt starts again whenever it learns a fact that changes what it has built (see `Facts`). What the key
-alone leads to is kept for its next answer; a proof is the same whether it was kept or not.
+is found, never for whether it is true; `docs/soundness.md` goes through them. There is one attempt for each way of
+`Writing`, the cheapest first; the last is by cases of signs. An attempt starts again whenever it learns a fact that
+changes what it has built (see `Facts`). What the key alone leads to is kept for its next answer; a proof is the same
+whether it was kept or not.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tutor.checking.normal_form_attempt import Attempt, Settled, settled
 from tutor.checking.normal_form_cases import CaseProof, sign_to_split
 from tutor.checking.normal_form_facts import Facts
 from tutor.checking.normal_form_field import RealNowhere
+from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression
 
@@ -45,18 +46,17 @@ def proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
 
 
 def _proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
-    for is_complex in (True, False):
-        last = _difference(_Question(left, ring, is_complex), right)
-        if last.value is not None and not last.value.top:
+    for writing in Writing:
+        last = _difference(_Question(left, ring, writing), right)
+        if last.is_zero:
             return Proof(tuple(sorted(last.attempt.field.used)))
-        if last.value is not None and not last.attempt.field.has_kernel(("i",)):
+        if last.value is not None and not last.attempt.field.may_say_more:
             break
     key = sign_to_split(last)
     if key is None:
         return None
-    cases, facts = CaseProof(left, right, ring), last.attempt.field.facts.copy()
-    facts.work = 0
-    return Proof(tuple(sorted(cases.used))) if cases.holds(facts, key) else None
+    cases = CaseProof(left, right, ring)
+    return Proof(tuple(sorted(cases.used))) if cases.holds(last.attempt.field.facts, key) else None
 
 
 def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
@@ -66,9 +66,9 @@ def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
 
 def normal_form(left: Expression, right: Expression, ring: RingMaker) -> Normal | None:
     """Numerator and denominator of the difference, for comparing rings; None when it is out of reach."""
-    for is_complex in (True, False):
+    for writing in Writing:
         try:
-            found = _difference(_Question(left, ring, is_complex), right)
+            found = _difference(_Question(left, ring, writing), right)
         except RealNowhere:
             return None
         if found.value is not None:
@@ -83,15 +83,15 @@ class _Question:
 
     key: Expression
     ring: RingMaker
-    is_complex: bool
+    writing: Writing
 
     def __hash__(self) -> int:
-        return hash((id(self.key), self.is_complex))
+        return hash((id(self.key), self.writing))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Question):
             return NotImplemented
-        return self.key is other.key and self.ring is other.ring and self.is_complex is other.is_complex
+        return self.key is other.key and self.ring is other.ring and self.writing is other.writing
 
 
 def _difference(question: _Question, answer: Expression) -> Settled:
@@ -105,5 +105,5 @@ def _difference(question: _Question, answer: Expression) -> Settled:
 @lru_cache(maxsize=_MOST_KEPT)
 def _prepared(question: _Question) -> Settled:
     """An attempt that holds the key."""
-    attempt = Attempt(question.ring, Facts(), is_complex=question.is_complex)
+    attempt = Attempt(question.ring, Facts(), question.writing)
     return settled(attempt, lambda attempt: attempt.value(question.key))

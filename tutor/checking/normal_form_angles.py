@@ -18,8 +18,9 @@ from tutor.checking.normal_form_cyclotomic import cosine_of_turn
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio
 from tutor.checking.normal_form_powers import rational_power
 from tutor.checking.normal_form_scales import scaled_kernel, terms_of_sum
-from tutor.checking.normal_form_signs import Factored, factored, sign_of
+from tutor.checking.normal_form_signs import Factored, factored, note_sign, sign_of
 from tutor.checking.normal_form_zeros import is_nowhere_constant, is_nowhere_zero
+from tutor.checking.ring import Polynomial
 
 __all__ = ["arccosine", "arcsine", "arctangent", "odd_kernel", "pi", "sine_and_cosine"]
 
@@ -53,7 +54,7 @@ def pi(field: Field) -> Ratio:
 
 def sine_and_cosine(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
     """The sine and the cosine of an angle."""
-    return _by_exponentials(field, angle) if field.is_complex else _by_half_tangents(field, angle)
+    return _by_exponentials(field, angle) if field.writing.is_complex else _by_half_tangents(field, angle)
 
 
 def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
@@ -69,7 +70,7 @@ def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
 
 def _turn(field: Field, multiple: Fraction, term: Ratio) -> Ratio:
     """exp(i·c·m) for one term; a twelfth is a third less a quarter."""
-    if not field.is_complex and _has_half_tangent(field, multiple / 2, term):
+    if not field.writing.is_complex and _has_half_tangent(field, multiple / 2, term):
         sine, cosine = _of_half_tangents(field, [(multiple, term)])
         return field.add(cosine, field.multiply(field.imaginary_unit(), sine))
     if multiple.denominator == _TWELFTH:
@@ -159,6 +160,11 @@ def _known_tangent(field: Field, multiple: Fraction, term: Ratio) -> tuple[Ratio
             field.used.add("angle-of-arctangent")
             value = field.arguments[kernels[0]]
             return value, _cosine_of(field, value, multiple), multiple.numerator
+        case ["arcsine"], 1 | 2 if field.single(term.top) is not None:
+            field.used.add("angle-of-arcsine")
+            value = field.arguments[kernels[0]]
+            cosine = rational_power(field, field.subtract(field.one, field.multiply(value, value)), _HALF)
+            return value, cosine if multiple.denominator == 1 else field.add(field.one, cosine), multiple.numerator
         case _:
             return None
 
@@ -239,7 +245,7 @@ def _of_turned(field: Field, value: Ratio, turned: Turned) -> Ratio:
 
 def _arctangent_kernel(field: Field, value: Ratio) -> Ratio:
     """The kernel of u, or of 1/u, whose denominator is a number, or that is first in order."""
-    if field.ring.is_constant(value.bottom):
+    if field.ring.is_constant(value.bottom) or _has_steps(field, value.top):
         return odd_kernel(field, "arctangent", value)
     reciprocal = rationalized(field, field.inverse(value))
     if _rank(field, value) <= _rank(field, reciprocal):
@@ -249,6 +255,11 @@ def _arctangent_kernel(field: Field, value: Ratio) -> Ratio:
     quarter = field.scale(pi(field), _HALF)
     signs = _product_of_signs(field, factored(field, value))
     return field.subtract(field.multiply(quarter, signs), turned)
+
+
+def _has_steps(field: Field, element: Polynomial) -> bool:
+    """Whether a kernel occurs that may be zero on an open set and is cancelled in reciprocals: t/t³ = 1 for t³ = t."""
+    return any(field.descriptors[index][0] == "sign-or-zero" for index in field.kernels_of(element))
 
 
 def _arctangent_of_surd(field: Field, value: Ratio) -> Fraction | None:
@@ -292,6 +303,10 @@ def _rank(field: Field, value: Ratio) -> tuple[bool, object, object]:
 def arcsine(field: Field, value: Ratio) -> Ratio:
     """asin(u), by the arctangent where u is 1 or -1 on no open set."""
     rest = field.subtract(field.one, field.multiply(value, value))
+    if field.writing.is_closed and rest.top:
+        field.used.add("closed-inverse")
+        note_sign(field, factored(field, rest), is_strict=False)
+        return odd_kernel(field, "arcsine", value)
     if not rest.top and field.rational(value) is not None:
         field.used.add("arcsine")
         return field.multiply(value, field.scale(pi(field), _HALF))

@@ -14,6 +14,7 @@ from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, RealNowhe
 from tutor.checking.normal_form_functions import HEADS
 from tutor.checking.normal_form_powers import variable
 from tutor.checking.normal_form_signs import NeedsReal, learn_implied_signs
+from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import RingMaker
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import postorder
@@ -34,8 +35,8 @@ _Places: TypeAlias = dict[Hashable, int]
 class Attempt:
     """A field with the values of the parts met so far, each part known by its head and the places of its operands."""
 
-    def __init__(self, ring: RingMaker, facts: Facts, *, is_complex: bool, width: int = 0) -> None:
-        self.field = Field(ring(_WIDTHS[width]), facts, is_complex=is_complex)
+    def __init__(self, ring: RingMaker, facts: Facts, writing: Writing, *, width: int = 0) -> None:
+        self.field = Field(ring(_WIDTHS[width]), facts, writing)
         self._ring = ring
         self._width = width
         self._nodes = 0
@@ -53,7 +54,7 @@ class Attempt:
 
     def again(self) -> Attempt:
         """A new attempt with the facts of this one."""
-        return Attempt(self._ring, self.field.facts, is_complex=self.field.is_complex, width=self._width)
+        return Attempt(self._ring, self.field.facts, self.field.writing, width=self._width)
 
     @property
     def is_widest(self) -> bool:
@@ -62,7 +63,7 @@ class Attempt:
 
     def wider(self) -> Attempt:
         """A new attempt in a ring with more generators."""
-        return Attempt(self._ring, self.field.facts, is_complex=self.field.is_complex, width=self._width + 1)
+        return Attempt(self._ring, self.field.facts, self.field.writing, width=self._width + 1)
 
     # ---- from the tree ---------------------------------------------------------------------------------------------
 
@@ -137,6 +138,11 @@ class Settled(NamedTuple):
 
     attempt: Attempt
     value: Ratio | None
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether what was built is zero."""
+        return self.value is not None and not self.value.top
 
 
 def settled(attempt: Attempt, build: Callable[[Attempt], Ratio]) -> Settled:

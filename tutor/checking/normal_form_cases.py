@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from tutor.checking.normal_form_attempt import Attempt, Settled, settled
 from tutor.checking.normal_form_facts import Facts, Key
-from tutor.checking.normal_form_field import Field, RealNowhere
+from tutor.checking.normal_form_field import MOST_WORK, Field, RealNowhere
+from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression
 
@@ -19,11 +20,15 @@ __all__ = ["CaseProof", "sign_to_split"]
 
 _MOST_CASES = 12
 _MOST_DEPTH = 4
+_MOST_WORK = 4 * MOST_WORK
+"""The work of all cases together."""
+
+_WRITINGS = (Writing.CLOSED, Writing.HALF_TANGENTS)
 
 
 @dataclass(slots=True)
 class CaseProof:
-    """Whether two expressions are equal in all cases; it counts the cases, and collects the identities' names."""
+    """Whether two expressions are equal in all cases; it counts cases and work, and collects the identities' names."""
 
     left: Expression
     right: Expression
@@ -31,12 +36,13 @@ class CaseProof:
     used: set[str] = field(default_factory=set)
     cases: int = 0
     proved: int = 0
+    work: int = 0
 
     def holds(self, facts: Facts, key: Key, depth: int = 0) -> bool:
         """Whether both sides are equal where a sign is 1 and where it is -1, in one of which they are real."""
         for sign in (1, -1):
             self.cases += 1
-            if self.cases > _MOST_CASES or depth == _MOST_DEPTH:
+            if self.cases > _MOST_CASES or depth == _MOST_DEPTH or self.work > _MOST_WORK:
                 return False
             case = facts.copy()
             case.signs[key] = (sign, frozenset())
@@ -45,19 +51,20 @@ class CaseProof:
                     return False
             except RealNowhere:
                 pass  # shows nothing; `proved` counts that some case showed something
-            facts.work = case.work
         return self.proved > 0
 
     def _holds_in(self, case: Facts, depth: int) -> bool:
-        for is_complex in (True, False):
-            start = Attempt(self.ring, case, is_complex=is_complex)
+        for writing in _WRITINGS:
+            case.work = 0
+            start = Attempt(self.ring, case, writing)
             last = settled(start, lambda attempt: attempt.difference(self.left, self.right))
-            if last.value is not None and not last.value.top:
+            self.work += last.attempt.field.facts.work
+            if last.is_zero:
                 self.used |= last.attempt.field.used
                 self.used.add("sign-cases")
                 self.proved += 1
                 return True
-            if last.value is not None and not last.attempt.field.imaginary:
+            if last.value is not None and not last.attempt.field.may_say_more:
                 break
         key = sign_to_split(last)
         return key is not None and self.holds(case, key, depth + 1)

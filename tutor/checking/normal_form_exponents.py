@@ -15,7 +15,15 @@ from math import floor, gcd, lcm
 from tutor.checking.normal_form_facts import Key
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, StartAgain
 from tutor.checking.normal_form_powers import exponential, logarithm_of_magnitude, rational_power
-from tutor.checking.normal_form_signs import Factored, factored, note_sign, order_of_key, sign_by_key, signs_of_product
+from tutor.checking.normal_form_signs import (
+    Factored,
+    factored,
+    note_divisor,
+    note_sign,
+    order_of_key,
+    sign_by_key,
+    signs_of_product,
+)
 
 __all__ = ["power", "root"]
 
@@ -53,6 +61,8 @@ def _rational_power(field: Field, base: Ratio, exponent: Fraction) -> Ratio:
             raise OutOfReach("power")
         field.facts.closed.add(keys)
         raise StartAgain
+    if exponent < 0:
+        note_divisor(field, base)
     return rational_power(field, base, exponent)
 
 

@@ -17,6 +17,7 @@ from math import comb, prod
 from typing import NamedTuple
 
 from tutor.checking.normal_form_facts import Descriptor, Facts, Key
+from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import Monomial, Polynomial, Ring
 
 __all__ = ["Field", "OutOfReach", "Ratio", "RealNowhere", "StartAgain", "TooManyKernels"]
@@ -82,14 +83,15 @@ class Relation:
 class Field:
     """The field of fractions in the kernels met so far, in one attempt at a proof."""
 
-    def __init__(self, ring: Ring, facts: Facts, *, is_complex: bool) -> None:
+    def __init__(self, ring: Ring, facts: Facts, writing: Writing) -> None:
         self.ring = ring
         self.facts = facts
-        self.is_complex = is_complex
+        self.writing = writing
         self.descriptors: list[Descriptor] = []
         self.arguments: dict[int, Ratio] = {}
         self.relations: dict[int, Relation] = {}
         self.imaginary: set[int] = set()
+        self.radicands: list[tuple[frozenset[Key], int, tuple[Polynomial, ...]]] = []
         self.used: set[str] = {"fractions"}
         self._indices: dict[Descriptor, int] = {}
         self._numbers: list[int] = []
@@ -99,13 +101,18 @@ class Field:
     def copy(self) -> Field:
         """The same field with facts of its own, which may get other kernels."""
         other = Field.__new__(Field)
-        other.ring, other.facts, other.is_complex = self.ring, self.facts.copy(), self.is_complex
+        other.ring, other.facts, other.writing = self.ring, self.facts.copy(), self.writing
         other.descriptors, other.arguments = self.descriptors[:], self.arguments.copy()
         other.relations, other.imaginary = self.relations.copy(), self.imaginary.copy()
-        other.used = self.used.copy()
+        other.used, other.radicands = self.used.copy(), self.radicands[:]
         other._indices, other._numbers = self._indices.copy(), self._numbers[:]
         other.zero, other.one = self.zero, self.one
         return other
+
+    @property
+    def may_say_more(self) -> bool:
+        """Whether kernels have relations that only another way of writing shows."""
+        return self.has_kernel(("i",)) or not self.used.isdisjoint(("closed-part", "closed-inverse"))
 
     # ---- kernels ---------------------------------------------------------------------------------------------------
 

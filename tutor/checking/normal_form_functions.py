@@ -12,13 +12,19 @@ from functools import reduce
 from types import MappingProxyType
 
 from tutor.checking.normal_form_angles import arccosine, arcsine, arctangent, odd_kernel, pi, sine_and_cosine
+from tutor.checking.normal_form_conjugates import rationalized
 from tutor.checking.normal_form_field import Field, Ratio
 from tutor.checking.normal_form_powers import absolute, exponential, logarithm, rational_power, sign
-from tutor.checking.normal_form_signs import factored, note_sign
+from tutor.checking.normal_form_signs import factored, note_divisor, note_sign
 
 __all__ = ["HEADS"]
 
 _HALF = Fraction(1, 2)
+
+
+def _quotient(field: Field, u: Ratio, v: Ratio) -> Ratio:
+    note_divisor(field, v)
+    return field.divide(u, v)
 
 
 def _larger(field: Field, u: Ratio, v: Ratio) -> Ratio:
@@ -51,6 +57,8 @@ def _hyperbolic(field: Field, u: Ratio) -> tuple[Ratio, Ratio]:
 
 def _inverse_hyperbolic_sine(field: Field, u: Ratio) -> Ratio:
     """log(u + √(u² + 1))."""
+    if field.writing.is_closed:
+        return _closed_odd_inverse(field, "asinh", u)
     field.used.add("inverse-hyperbolic")
     root = rational_power(field, field.add(field.multiply(u, u), field.one), _HALF)
     return logarithm(field, field.add(u, root))
@@ -60,12 +68,34 @@ def _inverse_hyperbolic_cosine(field: Field, u: Ratio) -> Ratio:
     """log(u + √(u² - 1)), which is real for u >= 1 only."""
     field.used.add("inverse-hyperbolic")
     _note_positive(field, u)
+    if field.writing.is_closed:
+        return _closed_inverse_cosine(field, u)
     root = rational_power(field, field.subtract(field.multiply(u, u), field.one), _HALF)
     return logarithm(field, field.add(u, root))
 
 
+def _closed_odd_inverse(field: Field, kind: str, u: Ratio) -> Ratio:
+    """The kernel of asinh u or atanh u."""
+    field.used.add("closed-inverse")
+    return odd_kernel(field, kind, u)
+
+
+def _closed_inverse_cosine(field: Field, u: Ratio) -> Ratio:
+    """The kernel of acosh u, which is at least 0, with the fact that u - 1 is."""
+    field.used.add("closed-inverse")
+    above = field.subtract(u, field.one)
+    if not above.top:
+        return field.zero
+    note_sign(field, factored(field, above), is_strict=False)
+    u = rationalized(field, u)
+    return field.generator(field.kernel(("acosh", field.keys(u)), u))
+
+
 def _inverse_hyperbolic_tangent(field: Field, u: Ratio) -> Ratio:
     """log((1 + u)/(1 - u))/2."""
+    if field.writing.is_closed:
+        _note_positive(field, field.subtract(field.one, field.multiply(u, u)))
+        return _closed_odd_inverse(field, "atanh", u)
     field.used.add("inverse-hyperbolic")
     ratio = field.divide(field.add(field.one, u), field.subtract(field.one, u))
     return field.scale(logarithm(field, ratio), _HALF)
@@ -81,7 +111,7 @@ HEADS: Mapping[str, Callable[..., Ratio]] = MappingProxyType({
     "+":     lambda field, u, v: field.add(u, v),
     "-":     lambda field, u, v: field.subtract(u, v),
     "*":     lambda field, u, v: field.multiply(u, v),
-    "/":     lambda field, u, v: field.divide(u, v),
+    "/":     _quotient,
     "neg":   lambda field, u: field.negative(u),
     "pi":    pi,
     "e":     lambda field: exponential(field, field.one),

@@ -14,7 +14,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "absolute-value":          "|u| = u·Π s(f) over the factors f of odd exponent of u",
     "sign-of-product":         "sign u = Π s(f)",
     "positive-where-real":     "s(f)·s(g)… = ±1 where log(f·g…), a power or an even root is real",
-    "sign-of-increasing":      "sign(F(u) - F(v)) = sign(u - v) for F = exp, log, atan, asin, erf; |atan u| < pi/2",
+    "sign-of-increasing":      "sign(F(u) - F(v)) = sign(u - v) for increasing F: exp, log, atan, …; |atan u| < pi/2",
     "sign-cases":              "u = v where u = v for s(f) = 1, and for s(f) = -1",
     # ---- powers and roots
     "root-of-product":         "u^(p/q) = |c|^(p/q)·Π |f|^(e·p/q) for u = c·Π f^e, q even",
@@ -23,6 +23,9 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "denesting":               "√|a + bR| = |√|p| ± √|q||, p, q = (a ± d)/2, d² = a² - b²R² a square",
     "root-of-conjugate":       "|a + bR|^r = |N|^r/|a - bR|^r, N = a² - b²R² a single term",
     "closed-power":            "a sum with a large power is a kernel",
+    # ---- kernels for what is not taken apart
+    "closed-part":             "a real part N/D in which i occurs is a number times a kernel g = N/(c·D)",
+    "closed-inverse":          "asin u, acosh u, asinh u, atanh u are kernels",
     # ---- exponentials and logarithms
     "exponential-of-sum":      "exp t = Π exp(u·m)^(c/u) over the terms c·m of t",
     "power-of-logarithm":      "exp(c·log|f|) = |f|^c",
@@ -35,6 +38,7 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "exact-angle":             "cos(pi/3) = 1/2, tan(pi/4) = 1, …",
     "cosine-of-turn":          "cos(k·pi/L) = C_k(w)/2, w = 2·cos(pi/L) a root of its minimal polynomial",
     "gauss-sum":               "√p = Σ (k/p)·cos(2·pi·k/p) for p = 1 mod 4, Σ (k/p)·sin(2·pi·k/p) for p = 3 mod 4",
+    "angle-of-arcsine":        "(cos, sin) of asin u = (√(1 - u²), u); tan(asin(u)/2) = u/(1 + √(1 - u²))",
     "angle-of-arctangent":     "(cos, sin) of atan u = (1, u)/√(1 + u²); tan(atan(u)/2) = u/(1 + √(1 + u²))",
     # ---- inverse functions
     "exact-arctangent":        "atan u = s(u)·pi/6, s(u)·pi/4, s(u)·pi/3 for u² = 1/3, 1, 3",
@@ -45,6 +49,6 @@ IDENTITIES: Mapping[str, str] = MappingProxyType({
     "arcsine":                 "asin u = atan(u/√(1 - u²))",
     "arccosine":               "acos u = pi/2 - asin u",
     "inverse-hyperbolic":      "asinh u = log(u + √(u² + 1)), acosh u = log(u + √(u² - 1)), atanh u = …",
-    "odd-function":            "atan(-u) = -atan u, erf(-u) = -erf u",
+    "odd-function":            "f(-u) = -f(u) for f = atan, asin, asinh, atanh, erf",
 })
 # fmt: on

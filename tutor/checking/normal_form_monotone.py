@@ -17,7 +17,7 @@ from tutor.checking.ring import Monomial, Polynomial
 
 __all__ = ["with_same_sign"]
 
-_ODD = frozenset(("arctangent", "erf", "arcsine"))
+_ODD = frozenset(("arctangent", "erf", "arcsine", "asinh", "atanh"))
 _MOST_TERMS = 4
 _MOST_POWER = 6
 

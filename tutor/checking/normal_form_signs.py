@@ -28,6 +28,7 @@ __all__ = [
     "conjugate",
     "factored",
     "learn_implied_signs",
+    "note_divisor",
     "note_sign",
     "order_of_key",
     "sign_by_key",
@@ -36,7 +37,7 @@ __all__ = [
     "simpler_with_same_sign",
 ]
 
-POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log", "cosine"))
+POSITIVE = frozenset(("exp", "root", "pi", "euler", "prime-root", "prime-log", "cosine", "acosh"))
 """Kinds of kernels whose values are not negative."""
 
 
@@ -59,7 +60,7 @@ class Factored:
 def factored(field: Field, value: Ratio) -> Factored:
     """The factors of a fraction that is not zero; NeedsReal when the imaginary unit occurs in it."""
     if not field.is_real(value):
-        raise NeedsReal
+        return _closed(field, value)
     constant, found = Fraction(1), []
     for part, sign in ((value.top, 1), (value.bottom, -1)):
         if len(part) > 1:
@@ -72,6 +73,18 @@ def factored(field: Field, value: Ratio) -> Factored:
         constant *= number**sign
         found += [(factor, sign * exponent) for factor, exponent in factors]
     return Factored(constant, tuple(found))
+
+
+def _closed(field: Field, value: Ratio) -> Factored:
+    """A fraction in which the imaginary unit occurs as a number times the kernel that stands for it."""
+    if not field.writing.is_closed:
+        raise NeedsReal
+    leading = field.ring.leading(value.top)
+    value = field.scale(value, 1 / leading)
+    field.used.add("closed-part")
+    index = field.kernel(("closed-part", field.keys(value)))
+    field.relate(index, 1, value)
+    return Factored(leading, ((field.ring.generator(index), 1),))
 
 
 # ---- signs ---------------------------------------------------------------------------------------------------------
@@ -154,9 +167,27 @@ def note_sign(field: Field, value: Factored, *, is_strict: bool) -> None:
 
     Without strictness a fact is taken only where no factor can vanish on an interval, else 0 >= 0 would say something.
     """
-    if not is_strict and not all(is_nowhere_zero(field, factor) for factor, _ in value.factors):
+    if is_strict or all(is_nowhere_zero(field, factor) for factor, _ in value.factors):
+        _note_factors(field, *_odd_factors(field, value))
+    elif all(exponent % 2 or is_nowhere_zero(field, factor) for factor, exponent in value.factors):
+        doubtful = frozenset(field.key(factor) for factor, _ in value.factors if not is_nowhere_zero(field, factor))
+        number, odd = _odd_factors(field, value)
+        field.radicands.append((doubtful, number, tuple(odd)))
+
+
+def note_divisor(field: Field, value: Ratio) -> None:
+    """Learn that what stands under an even root is positive where its doubtful factors' roots divide a divisor."""
+    if not field.radicands or not value.top:
         return
-    number, odd = _odd_factors(field, value)
+    fewest = [min(powers) for powers in zip(*(powers for powers, _ in field.ring.terms(value.top)), strict=True)]
+    roots = {name for index in field.kernels_of(value.top) if fewest[index] for name in field.descriptors[index][1:2]}
+    for doubtful, number, odd in field.radicands:
+        if doubtful <= roots:
+            _note_factors(field, number, list(odd))
+
+
+def _note_factors(field: Field, number: int, odd: list[Polynomial]) -> None:
+    """Learn that the product of the signs of some factors, none of which is zero, is a number."""
     if len(odd) == 2:
         _note_pair(field, odd, number)
     _learn(field, odd, number)

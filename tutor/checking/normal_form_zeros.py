@@ -16,11 +16,13 @@ _INDEPENDENT = frozenset(("exp", "log", "root", "half-tangent"))
 
 _ODD = frozenset(("arctangent", "erf"))
 
-_TRANSCENDENTAL = frozenset(("exp", "log", "half-tangent", "arctangent", "erf"))
+_CLOSED = frozenset(("arcsine", "asinh", "acosh", "atanh"))
+
+_TRANSCENDENTAL = _CLOSED | {"exp", "log", "half-tangent", "arctangent", "erf"}
 
 _MOST_SIGNS = 3
 
-_INJECTIVE = _INDEPENDENT | {"arctangent", "erf"}
+_INJECTIVE = _INDEPENDENT | _CLOSED | {"arctangent", "erf"}
 """Kinds of kernels that are injective, in pieces, as functions of their argument."""
 
 
