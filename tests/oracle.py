@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
 
+from tutor.expression.fold import postorder
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 Real = Any
@@ -30,6 +32,19 @@ def value(expression: Expression, point: Mapping[str, Real], digits: int = 30) -
     """
     with mp.workdps(digits + 15):
         return _value(expression, {name: _mpf(coordinate) for name, coordinate in point.items()})
+
+
+def values(expression: Expression, point: Mapping[str, Real], digits: int = 30) -> dict[int, Real]:
+    """The values of all parts of a formula that have one, each worked out once, by the `id` of the part."""
+    found: dict[int, Real] = {}
+    with mp.workdps(digits + 15):
+        at = {name: _mpf(coordinate) for name, coordinate in point.items()}
+        for part in postorder(expression):
+            operands = [found.get(id(operand)) for operand in part.arguments] if isinstance(part, Apply) else []
+            if None not in operands:
+                with suppress(Undefined, OverflowError, ValueError):
+                    found[id(part)] = _combined_value(part, operands, at)
+    return found
 
 
 def entries(expression: Expression, point: Mapping[str, Real], digits: int = 30) -> list[Any]:
@@ -73,17 +88,23 @@ def _mpf(number: Real) -> Real:
 
 
 def _value(expression: Expression, point: Mapping[str, Real]) -> Real:
+    operands = expression.arguments if isinstance(expression, Apply) else ()
+    return _combined_value(expression, [_value(operand, point) for operand in operands], point)
+
+
+def _combined_value(expression: Expression, operands: list[Real], point: Mapping[str, Real]) -> Real:
+    """The value of a formula from those of its parts."""
     match expression:
         case Number(fraction):
             return _mpf(fraction)
         case Symbol(name):
             return point[name]
-        case Apply("^", (base, exponent)):
-            return _finite(_power(_value(base, point), _value(exponent, point), _rational(exponent)))
-        case Apply("root", (radicand, index)):
-            return _finite(_root(_value(radicand, point), _value(index, point)))
-        case Apply(head, arguments):
-            return _finite(_applied(head, [_value(argument, point) for argument in arguments]))
+        case Apply("^", (_, exponent)):
+            return _finite(_power(operands[0], operands[1], _rational(exponent)))
+        case Apply("root"):
+            return _finite(_root(*operands))
+        case Apply(head):
+            return _finite(_applied(head, operands))
 
 
 def _applied(head: str, operands: list[Real]) -> Real:

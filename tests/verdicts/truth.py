@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from mpmath import mp
 
-from tests.oracle import OutOfReach, Undefined, value
+from tests.oracle import OutOfReach, Undefined, value, values
 from tutor.expression.tree import Apply, Expression, Number, free_symbols, walk
 
 Point: TypeAlias = Mapping[str, Fraction]
@@ -139,7 +139,7 @@ def relation(
         point = {**dict.fromkeys(variables, Fraction(1)), **point}
     found = _related_at(function, variables, answer, point, digits, key)
     if found is Relation.EQUAL:
-        return Relation.NO_EVIDENCE if any(_is_noise(part, point, digits) for part in _denominators(answer)) else found
+        return Relation.NO_EVIDENCE if _has_noise(answer, point, digits) else found
     if found is not Relation.UNCLEAR and any(_cancellations(part, point, digits) for part in (function, answer)):
         return Relation.NO_EVIDENCE
     return found
@@ -149,24 +149,28 @@ def _denominators(expression: Expression) -> Iterator[Expression]:
     return (part.arguments[1] for part in walk(expression) if isinstance(part, Apply) and part.head == "/")
 
 
-def _is_noise(expression: Expression, point: Point, digits: int) -> bool:
-    """Whether a sum may be an exact zero that rounding hides: 1 + u/sqrt(u^2) where u is negative."""
-    return any(total > 0 for total in _cancellations(expression, point, digits))
+def _has_noise(answer: Expression, point: Point, digits: int) -> bool:
+    """Whether a sum in a denominator may be an exact zero that rounding hides: 1 + u/sqrt(u^2) where u is negative."""
+    known = values(answer, point, 3 * digits)
+    return any(total > 0 for part in _denominators(answer) for total in _lost(part, known, digits))
 
 
 def _cancellations(expression: Expression, point: Point, digits: int) -> list[Any]:
     """The sizes of sums that lose more digits here than a value may: 1 + erf(-100) is no 0."""
-    found = []
+    return list(_lost(expression, values(expression, point, 3 * digits), digits))
+
+
+def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iterator[Any]:
+    """The sizes of such sums in an expression, from the values of its parts."""
     for part in walk(expression):
         if isinstance(part, Apply) and part.head in _SUMS and free_symbols(part):
-            try:
-                total, *operands = (abs(value(each, point, 3 * digits)) for each in (part, *part.arguments))
-            except (Undefined, OverflowError, ValueError):
+            sizes = [abs(known[id(each)]) if id(each) in known else None for each in (part, *part.arguments)]
+            if None in sizes:
                 continue
+            total, *operands = sizes
             is_exact = total == 0 and not any(map(_is_flat, walk(part)))
             if total < mp.mpf(10) ** -digits * max(operands) and not is_exact:
-                found.append(total)
-    return found
+                yield total
 
 
 def _is_flat(part: Expression) -> bool:
