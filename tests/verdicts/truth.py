@@ -138,8 +138,9 @@ def relation(
     if any(name not in point for name in variables):
         point = {**dict.fromkeys(variables, Fraction(1)), **point}
     found = _related_at(function, variables, answer, point, digits, key)
-    if found is Relation.EQUAL:
-        return Relation.NO_EVIDENCE if _has_noise(answer, point, digits) else found
+    if found is Relation.EQUAL and _has_noise(answer, point, digits):
+        lacking = _divides_by_zero(answer, point, digits) and (key is None or not _divides_by_zero(key, point, digits))
+        return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
     if found is not Relation.UNCLEAR and any(_cancellations(part, point, digits) for part in (function, answer)):
         return Relation.NO_EVIDENCE
     return found
@@ -152,16 +153,23 @@ def _denominators(expression: Expression) -> Iterator[Expression]:
 def _has_noise(answer: Expression, point: Point, digits: int) -> bool:
     """Whether a sum in a denominator may be an exact zero that rounding hides: 1 + u/sqrt(u^2) where u is negative."""
     known = values(answer, point, 3 * digits)
-    return any(total > 0 for part in _denominators(answer) for total in _lost(part, known, digits))
+    return any(total > 0 for part in _denominators(answer) for _, total in _lost(part, known, digits))
+
+
+def _divides_by_zero(answer: Expression, point: Point, digits: int) -> bool:
+    """Whether a sum in a denominator still is lost in rounding with many more digits, and nothing in it is flat."""
+    known = values(answer, point, 12 * digits)
+    lost = (each for part in _denominators(answer) for each in _lost(part, known, 8 * digits))
+    return any(total > 0 and not any(map(_is_flat, walk(part))) for part, total in lost)
 
 
 def _cancellations(expression: Expression, point: Point, digits: int) -> list[Any]:
     """The sizes of sums that lose more digits here than a value may: 1 + erf(-100) is no 0."""
-    return list(_lost(expression, values(expression, point, 3 * digits), digits))
+    return [total for _, total in _lost(expression, values(expression, point, 3 * digits), digits)]
 
 
-def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iterator[Any]:
-    """The sizes of such sums in an expression, from the values of its parts."""
+def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iterator[tuple[Expression, Any]]:
+    """Such sums in an expression and their sizes, from the values of its parts."""
     for part in walk(expression):
         if isinstance(part, Apply) and part.head in _SUMS and free_symbols(part):
             sizes = [abs(known[id(each)]) if id(each) in known else None for each in (part, *part.arguments)]
@@ -170,7 +178,7 @@ def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iter
             total, *operands = sizes
             is_exact = total == 0 and not any(map(_is_flat, walk(part)))
             if total < mp.mpf(10) ** -digits * max(operands) and not is_exact:
-                yield total
+                yield part, total
 
 
 def _is_flat(part: Expression) -> bool:

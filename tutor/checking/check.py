@@ -18,7 +18,7 @@ from tutor.checking.conditions import conditions
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
-from tutor.checking.proving import proof, quick_proof, unless_undefined
+from tutor.checking.proving import proof, quick_proof, unless_undefined, without_value
 from tutor.checking.question import Question, Setting, question_of, setting_of
 from tutor.checking.refutation import incorrect, refuted_by_slope
 from tutor.checking.verdict import NumericCheck, Outcome, Status, SymbolicCheck, Verdict
@@ -91,7 +91,8 @@ def _settled(
         return incorrect(question, answer, found)
     undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")
     if _known(compared) < FEWEST_POINTS:
-        return undecided
+        found = without_value(question, setting, answer, compared, prover)
+        return undecided if found is None else incorrect(question, answer, found)
     symbolic = proof(question, setting, answer, prover)
     if symbolic.outcome is Outcome.EQUAL:
         proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)

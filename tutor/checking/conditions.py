@@ -125,6 +125,12 @@ def conditions(*expressions: Expression) -> tuple[Condition, ...]:
     return tuple(found)
 
 
+def constant_needs(expression: Expression) -> tuple[Condition, ...]:
+    """What is needed of numbers in an expression, so that it has a value at all."""
+    parts = (condition for part in walk(expression) for condition in _conditions_of(part))
+    return tuple(part for part in parts if part.need is not Need.CORNER and not free_symbols(part.argument))
+
+
 def _conditions_of(part: Expression) -> tuple[Condition, ...]:
     if not isinstance(part, Apply) or part.head in _SMOOTH_BY_THEMSELVES:
         return ()

@@ -5,14 +5,14 @@ Both sides of a proof are equal wherever both are real; where an answer is real 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.change_of_variable import moved_proof
 from tutor.checking.comparison import Comparison, Relation, first_difference
-from tutor.checking.conditions import Condition, Need, conditions
+from tutor.checking.conditions import Condition, Need, conditions, constant_needs
 from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
@@ -26,7 +26,7 @@ from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Expression, Number, depth, free_symbols, number, substitute
 
-__all__ = ["IDENTICAL", "indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined"]
+__all__ = ["IDENTICAL", "indirect_proof", "notices_of", "proof", "quick_proof", "unless_undefined", "without_value"]
 
 IDENTICAL = "identical"
 """The method of a proof that needs none."""
@@ -109,8 +109,7 @@ def unless_undefined(
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
     if found is None:
-        unsettled = (part for part in compared if part.relation is Relation.UNSETTLED)
-        found = _without_value(needs, unsettled, prover)
+        found = _without_value(needs, compared, prover)
     if found is None and setting.sampler.program.nested and setting.sampler.blind(setting.conditions):
         return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
@@ -123,10 +122,20 @@ def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Itera
         yield from setting.sampler.near(_MORE_DRAWS, first=_NEXT_DRAW)
 
 
-def _without_value(needs: Sequence[Condition], where: Iterable[Comparison], prover: Prover) -> Comparison | None:
+def without_value(
+    question: Question, setting: Setting, answer: Expression, compared: Sequence[Comparison], prover: Prover
+) -> Comparison | None:
+    """A place among those compared where the key has a value, and a denominator of the answer is exactly zero."""
+    needs = new_needs(conditions(answer), setting.conditions, question.domain)
+    return _without_value((*constant_needs(answer), *needs), compared, prover)
+
+
+def _without_value(needs: Sequence[Condition], compared: Sequence[Comparison], prover: Prover) -> Comparison | None:
     """A place where a denominator of the answer is exactly zero, which balls cannot tell from nearly zero."""
     denominators = [part.argument for part in needs if part.need is Need.NONZERO]
-    for place in where:
+    for place in compared:
+        if place.relation is not Relation.UNSETTLED:
+            continue
         exact = {name: Number(value) for name, value in place.point.items()}
         for part in denominators:
             if prover(substitute(part, dict(exact)), number(0), thorough=False).outcome is Outcome.EQUAL:
