@@ -141,7 +141,8 @@ def relation(
     if found is Relation.EQUAL and _has_noise(answer, point, digits):
         lacking = _divides_by_zero(answer, point, digits) and (key is None or not _divides_by_zero(key, point, digits))
         return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
-    if found is not Relation.UNCLEAR and any(_cancellations(part, point, digits) for part in (function, answer)):
+    is_apart = found in (Relation.DIFFERENT, Relation.UNDEFINED)
+    if is_apart and any(_cancellations(part, point, digits) for part in (function, answer)):
         return Relation.NO_EVIDENCE
     return found
 
