@@ -30,6 +30,12 @@ APART = 45
 """Digits within which values must differ to be called different."""
 
 FEWEST = 6
+ENOUGH = 10
+"""Points of equality that a right answer needs, and after which no more are looked for."""
+
+_LIVES = 48
+"""Points at which it is asked whether both sides have a value."""
+
 _SIZES = ("1/2", "1", "2", "3/10", "3", "1/5", "5", "3/2", "9", "1/20", "30")
 
 _EDGES = 6
@@ -251,9 +257,9 @@ def is_right(
         seen.append(relation(function, variables, answer, point, key=key))
         if _is_wrong(seen):
             return False
-        if seen.count(Relation.EQUAL) >= 3 * FEWEST:
+        if seen.count(Relation.EQUAL) >= ENOUGH:
             break
-    lacking = (point for point in points if _lives(function, point) and not _lives(answer, point))
+    lacking = (point for point in points[:_LIVES] if _lives(function, point) and not _lives(answer, point))
     for point in (*beside_edges(function, points[:24]), *islice(lacking, FEWEST)):
         seen.append(relation(function, variables, answer, point, key=key))
         if _is_wrong(seen):

@@ -17,12 +17,14 @@ from typing import TypeAlias
 from tutor.checking.normal_form_attempt import Attempt, Settled, settled
 from tutor.checking.normal_form_cases import CaseProof, sign_to_split
 from tutor.checking.normal_form_facts import Facts
-from tutor.checking.normal_form_field import RealNowhere
+from tutor.checking.normal_form_field import OutOfReach, RealNowhere, StartAgain, TooManyKernels
+from tutor.checking.normal_form_signs import factored
 from tutor.checking.normal_form_writing import Writing
+from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import RingMaker
 from tutor.expression.tree import Expression
 
-__all__ = ["Proof", "is_zero", "normal_form", "proof"]
+__all__ = ["Proof", "has_no_open_zeros", "is_zero", "normal_form", "proof"]
 
 _MOST_KEPT = 256
 
@@ -62,6 +64,19 @@ def _proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None
 def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:
     """Whether the difference of two expressions is proved to be zero wherever both are real."""
     return proof(left, right, ring) is not None
+
+
+def has_no_open_zeros(expression: Expression, ring: RingMaker) -> bool:
+    """Whether an expression is certainly zero on no open set: none of its factors is, as kernels are independent."""
+    attempt = Attempt(ring, Facts(), Writing.CLOSED)
+    try:
+        found = settled(attempt, lambda attempt: attempt.value(expression))
+        if found.value is None or not found.value.top:
+            return False
+        field = found.attempt.field
+        return all(is_nowhere_zero(field, factor) for factor, _ in factored(field, found.value).factors)
+    except (OutOfReach, StartAgain, TooManyKernels):
+        return False
 
 
 def normal_form(left: Expression, right: Expression, ring: RingMaker) -> Normal | None:
