@@ -39,6 +39,11 @@ EQUAL = [
     ("max(x, sin(x), y)/max(sin(x), y, x)", "1"),
     ("relu(x - relu(x))", "0"),
     ("abs(sin(x - x) + relu(-x))", "(abs(x) - x)/2"),
+    ("heaviside(max(exp(x), y) - root(x, 3))", "(1 + sign(max(y, exp(x)) - sign(x)*abs(x)^(1/3)))/2"),
+    ("heaviside(acoth(x) - max(x^3, y*x))", "(1 - sign(max(y*x, x^3) - atanh(1/x)))/2"),
+    ("1 - heaviside(x - root(x, 3))", "(1 + sign(root(x, 3) - x))/2"),
+    ("1 - sign(x - root(x, 3))^2", "0"),
+    ("abs(acoth(x) - x^3)/(acoth(x) - x^3)", "sign(acoth(x) - x^3)"),
 ]
 DIFFERENT = [
     ("sign(x - abs(x))", "-1"),
@@ -51,6 +56,10 @@ DIFFERENT = [
     ("sign(sqrt(x^2) - x)^2", "1"),
     ("sign(atan(x) + atan(1/x) - pi/2)^2", "1"),
     ("heaviside(x - abs(x))", "0"),
+    ("1 - sign(root(x^3, 3) - x)^2", "0"),
+    ("1 - sign(acoth(x) - log((x + 1)/(x - 1))/2)^2", "0"),
+    ("1 - sign(exp(root(x^2, 2)) - exp(x))^2", "0"),
+    ("1 - sign(exp(x*sign(x)) - exp(abs(x)))^2", "0"),
     ("abs(x) + abs(y)", "abs(x + y)"),
 ]
 

@@ -225,5 +225,9 @@ UNEQUAL: tuple[Case, ...] = (
     Case("acosh(x)", "log(x - sqrt(x^2 - 1))", "x=2", "the other branch"),
     Case("log(abs(tan(x/2)))", "atanh(cos(x))", "x=1", "a sign"),
     Case("cos(4*acos(x))", "8*x^4 - 8*x^2 - 1", "x=1/2", "a sign"),
+    # a division by an exact zero, which is no number that rounding shows
+    Case("d/dx max(2, x)", "1/(-2/(-(1 + abs(x - 2)*(x - 2)^(-1))))", "x=-1,1", "1/(-2/-0) is not 0, left of 2"),
+    Case("d/dx x^2*tan(x)", "2*x*tan(x) + x^2*sec(x)^2 + x*tan(acsc(1))", "x=-1,1/2", "tan(pi/2)"),
+    Case("2*x", "2*x + 1/(sqrt(3 + 2*sqrt(2)) - 1 - sqrt(2))", "x=-1,1/2", "a nested root that is 1 + sqrt(2)"),
 )
 # fmt: on

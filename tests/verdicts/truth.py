@@ -145,8 +145,7 @@ def relation(
         point = {**dict.fromkeys(variables, Fraction(1)), **point}
     found = _related_at(function, variables, answer, point, digits, key)
     if found is Relation.EQUAL and _has_noise(answer, point, digits):
-        lacking = _divides_by_zero(answer, point, digits) and (key is None or not _divides_by_zero(key, point, digits))
-        return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
+        return Relation.UNDEFINED if _alone_lacks(answer, key, point, digits) else Relation.NO_EVIDENCE
     is_apart = found in (Relation.DIFFERENT, Relation.UNDEFINED)
     if is_apart and any(_cancellations(part, point, digits) for part in (function, answer)):
         return Relation.NO_EVIDENCE
@@ -215,9 +214,17 @@ def _related_at(
     except (OutOfReach, OverflowError, ValueError):
         return Relation.NO_EVIDENCE
     except Undefined:
-        lacking = stays_undefined(answer, point, digits) and (key is None or not stays_undefined(key, point, digits))
-        return Relation.UNDEFINED if lacking else Relation.NO_EVIDENCE
+        return Relation.UNDEFINED if _alone_lacks(answer, key, point, digits) else Relation.NO_EVIDENCE
     return related(here, given, SAME * digits // STEP, APART * digits // STEP)
+
+
+def _alone_lacks(answer: Expression, key: Expression | None, point: Point, digits: int) -> bool:
+    """Whether an answer surely lacks a value, and the key, where one is given, does not."""
+    return _lacks(answer, point, digits) and (key is None or not _lacks(key, point, digits))
+
+
+def _lacks(answer: Expression, point: Point, digits: int) -> bool:
+    return stays_undefined(answer, point, digits) or _divides_by_zero(answer, point, digits)
 
 
 def stays_undefined(answer: Expression, point: Mapping[str, Any], digits: int = STEP) -> bool:

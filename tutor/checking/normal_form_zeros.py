@@ -88,9 +88,13 @@ def _is_alone(field: Field, index: int, *, among: int) -> bool:
         inner = field.kernels_of(field.arguments.get(index, field.one))
         if field.descriptors[index][0] not in _TRANSCENDENTAL:
             return False
-        if not all(_is_constant(field, each) or _is_algebraic(field, each) for each in inner):
+        if not all(_is_constant(field, each) or _is_algebraic(field, each) or _is_sign(field, each) for each in inner):
             return False
     return _is_injective_nowhere_constant(field, index)
+
+
+def _is_sign(field: Field, index: int) -> bool:
+    return field.descriptors[index][0] == "sign"
 
 
 def _is_algebraic(field: Field, index: int) -> bool:
