@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from mpmath import mp
 
 from tests.oracle import OutOfReach, Undefined, value, values
-from tutor.expression.tree import Apply, Expression, Number, free_symbols, walk
+from tutor.expression.tree import Apply, Expression, free_symbols, walk
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -190,7 +190,7 @@ def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iter
 def _is_flat(part: Expression) -> bool:
     match part:
         case Apply("^", (_, exponent)):
-            return not isinstance(exponent, Number)
+            return bool(free_symbols(exponent))
         case Apply(head):
             return head in _FLAT
         case _:
