@@ -178,10 +178,9 @@ def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iter
     """Such sums in an expression and their sizes, from the values of its parts."""
     for part in walk(expression):
         if isinstance(part, Apply) and part.head in _SUMS and free_symbols(part):
-            sizes = [abs(known[id(each)]) if id(each) in known else None for each in (part, *part.arguments)]
-            if None in sizes:
+            if not all(id(each) in known for each in (part, *part.arguments)):
                 continue
-            total, *operands = sizes
+            total, *operands = (abs(known[id(each)]) for each in (part, *part.arguments))
             is_exact = total == 0 and not any(map(_is_flat, walk(part)))
             if total < mp.mpf(10) ** -digits * max(operands) and not is_exact:
                 yield part, total
