@@ -20,6 +20,7 @@ from tests.diagnosis.judge import (
     Tally,
     called_right,
     judged_doubles,
+    judged_misreadings,
     judged_singles,
     report,
 )
@@ -43,8 +44,10 @@ def diagnosis(seed: int, functions: int) -> bool:
     """Prints how many slips are found, and whether anything falls short."""
     started = time.process_time()
     single = _watched(judged_singles(seed, range(functions)))
+    misread = _watched(judged_misreadings(seed, range(functions)))
     double = _watched(judged_doubles(seed, range(functions), DOUBLES_EACH))
     print("\none slip:", *single.lines(), sep="\n")
+    print("\none misreading:", *misread.lines(), sep="\n")
     print("\ntwo slips:", *double.lines(), sep="\n")
     forms = Counter(each.answer.form for each in single.judgements)
     print("\nforms:", ", ".join(f"{count} {form}" for form, count in forms.most_common()))

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.diagnosis.draw import Drawn
 from tests.diagnosis.forms import AS_DERIVED, written
-from tests.diagnosis.injector import Slipped, double, singles
+from tests.diagnosis.injector import Slipped, double, misreadings, singles
 from tests.diagnosis.truth import agree, is_wrong, values
 from tutor.errors import AnswerError
 from tutor.expression.limits import IN_FILES
@@ -37,6 +37,11 @@ class Answer:
 def single_answers(drawn: Drawn, seed: str) -> Iterator[Answer]:
     """One answer for each single slip at each place that makes the derivative wrong."""
     yield from _answers(drawn, singles(drawn.function), seed)
+
+
+def misread_answers(drawn: Drawn, seed: str) -> Iterator[Answer]:
+    """The derivative of each function that a misreading makes of this one."""
+    yield from _answers(drawn, misreadings(drawn.function), f"{seed}/misread")
 
 
 def double_answers(drawn: Drawn, seed: str, count: int) -> Iterator[Answer]:

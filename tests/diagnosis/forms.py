@@ -10,7 +10,7 @@ import sympy as sp
 
 from tests.sympy_oracle import to_sympy
 from tests.verdicts.sympy_forms import Untranslated, tree_of
-from tutor.expression.tree import Apply, Expression, Number, walk
+from tutor.expression.tree import Apply, Expression, free_symbols, walk
 
 AS_DERIVED = "as derived"
 TIDIED = "tidied"
@@ -53,12 +53,7 @@ def _has_odd_root(derivative: Expression) -> bool:
 
 
 def _is_odd_fraction(exponent: Expression) -> bool:
-    match exponent:
-        case Number(value):
-            return value.denominator > 1 and value.denominator % 2 == 1
-        case Apply("/" | "+" | "-" | "neg", arguments):
-            return any(isinstance(each, Number) and each.value % 2 != 0 for each in arguments[1:]) or any(
-                _is_odd_fraction(each) for each in arguments
-            )
-        case _:
-            return False
+    if free_symbols(exponent):
+        return False
+    value = to_sympy(exponent)
+    return bool(value.is_Rational and value.q > 1 and value.q % 2 == 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from random import Random
+from typing import TypeAlias
 
-from tests.diagnosis.laws import Applied, mistaken, sound
-from tutor.expression.tree import Apply, Expression
+from tests.diagnosis.laws import Applied, X, misread, mistaken, sound
+from tutor.expression.tree import Apply, Expression, free_symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,36 @@ def _finished(law: Applied) -> Expression:
 def singles(part: Expression) -> tuple[Slipped, ...]:
     """Every derivative with one slip."""
     return tuple({(one.derivative, *map(_named, one.slips)): one for one in _singles(part)}.values())
+
+
+def misreadings(function: Expression) -> Iterator[Slipped]:
+    """Every right derivative of a function that was misread at one place: a sum or product as a whole."""
+    for part, whole, back in _places(function, function):
+        for slip in misread(part):
+            read = back(slip.after)
+            if read != function and X in free_symbols(read):
+                yield Slipped(right(read), (replace(slip, part=whole),))
+
+
+_Back: TypeAlias = Callable[[Expression], Expression]
+_KINDS = {"+": "sum", "-": "sum", "*": "product", "/": "product"}
+
+
+def _places(
+    part: Expression, whole: Expression, back: _Back = lambda part: part
+) -> Iterator[tuple[Expression, Expression, _Back]]:
+    """Every part, the sum or product that it belongs to, and how it is put back in another shape."""
+    yield part, whole, back
+    if isinstance(part, Apply):
+        for index, argument in enumerate(part.arguments):
+            head = argument.head if isinstance(argument, Apply) else ""
+            belongs = head in _KINDS and _KINDS[head] == _KINDS.get(part.head)
+            yield from _places(argument, whole if belongs else argument, partial(_with_argument, part, index, back))
+
+
+def _with_argument(whole: Apply, index: int, back: _Back, argument: Expression) -> Expression:
+    arguments = (*whole.arguments[:index], argument, *whole.arguments[index + 1 :])
+    return back(Apply(whole.head, arguments))
 
 
 def _named(applied: Applied) -> tuple[str, Expression]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.diagnosis.answers import Answer, double_answers, single_answers
+from tests.diagnosis.answers import Answer, double_answers, misread_answers, single_answers
 from tests.diagnosis.draw import Drawn, drawn
 from tests.diagnosis.laws import Applied, mistaken
 from tests.diagnosis.truth import is_multiple
@@ -51,6 +51,12 @@ def judged_singles(seed: int, functions: Iterable[int]) -> Iterator[Judgement]:
     """The judgement of every one-slip answer to the drawn functions of these numbers."""
     for index in functions:
         yield from map(judged, single_answers(drawn(seed, index), f"{seed}/{index}"))
+
+
+def judged_misreadings(seed: int, functions: Iterable[int]) -> Iterator[Judgement]:
+    """The judgement of every answer to a misread one of the drawn functions of these numbers."""
+    for index in functions:
+        yield from map(judged, misread_answers(drawn(seed, index), f"{seed}/{index}"))
 
 
 def judged_doubles(seed: int, functions: Iterable[int], each: int) -> Iterator[Judgement]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from tutor.calculus.law import sides
+from tutor.calculus.law import sides, written
 from tutor.calculus.malrules import MAL_RULES
+from tutor.calculus.misreadings import MISREADINGS
 from tutor.calculus.outer import OUTER
 from tutor.calculus.rule import Rule
 from tutor.calculus.rules import RULES
@@ -78,6 +79,12 @@ def mistaken_laws() -> tuple[Law, ...]:
     return tuple(_law(rule) for rule in MAL_RULES)
 
 
+@cache
+def misreading_laws() -> tuple[Law, ...]:
+    """The laws by which a function is read, copied or rewritten wrongly before it is differentiated."""
+    return tuple(Law(rule.id, rule.law, *written(rule.law), fits=rule.fits) for rule in MISREADINGS)
+
+
 # ---- what fits where ---------------------------------------------------------------------------------------------
 
 
@@ -109,6 +116,14 @@ def _instead_of(right: Applied) -> Iterator[Applied]:
             bound = matched(law.before, right.part)
             if bound is not None and (law.fits is None or law.fits(bound)):
                 yield Applied(law, right.part, {X: Symbol(X), **bound})
+
+
+def misread(part: Expression) -> Iterator[Applied]:
+    """Every misreading that fits a part as it was typed."""
+    for law in misreading_laws():
+        bound = matched(law.before, part)
+        if bound is not None and (law.fits is None or law.fits(bound)):
+            yield Applied(law, part, {X: Symbol(X), **bound})
 
 
 # ---- ways of seeing a product ------------------------------------------------------------------------------------
