@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from tutor.calculus.flat import factors, terms
 from tutor.calculus.law import sides
@@ -25,7 +26,8 @@ def both(*ids: str) -> str:
 
 
 POWER = both("power")
-ROOT = both("sqrt")
+SQRT = both("sqrt")
+ROOT = both("root")
 RECIPROCAL = both("reciprocal")
 RECIPROCAL_POWER = both("reciprocal-power")
 EXP = both("exp", "e-power")
@@ -51,6 +53,11 @@ def fractional_exponent(bindings: Bindings) -> bool:
     part = bindings["c"]
     part = part.arguments[0] if isinstance(part, Apply) and part.head == "neg" else part
     return (isinstance(part, Apply) and part.head == "/") or (isinstance(part, Number) and part.value.denominator > 1)
+
+
+def half_exponent(bindings: Bindings) -> bool:
+    """Whether the exponent c is one half, written as a fraction or as a decimal."""
+    return bindings["c"] in (Number(Fraction(1, 2)), Apply("/", (number(1), number(2))))
 
 
 def _is_negative(expression: Expression) -> bool:

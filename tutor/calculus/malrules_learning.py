@@ -23,6 +23,9 @@ from tutor.calculus.rule import Rule
 SIGMOIDS = ("(1 + exp(u))", "(exp(u) + 1)", "(1 + e^u)", "(e^u + 1)")
 """What a sigmoid of -u is one over."""
 
+SIGMOID_FRACTIONS = ("exp(u)/(1 + exp(u))", "exp(u)/(exp(u) + 1)", "e^u/(1 + e^u)", "e^u/(e^u + 1)")
+"""A sigmoid of u as a fraction."""
+
 TANHS = tuple(f"({a} - {b})/({a} + {b})" for a, b in (("exp(u)", "exp(v)"), ("e^u", "e^v"))) + tuple(
     f"({a} - 1)/({a} + 1)" for a in ("exp(u)", "e^u")
 )
@@ -34,6 +37,9 @@ def _sigmoid(id: str, slope: str) -> Iterator[Rule]:
     yield mal_law(id, f"D(sigmoid(u)) -> {_put(slope, 'sigmoid(u)', 'u')}*D(u)", both("sigmoid"))
     for below in SIGMOIDS:
         yield mal_law(id, f"D(k/{below}) -> -k*({_put(slope, f'1/{below}', '(-u)')})*D(u)", RECIPROCAL)
+        yield mal_law(id, f"D({below}^(-1)) -> -({_put(slope, f'{below}^(-1)', '(-u)')})*D(u)", "chain-power")
+    for spelling in SIGMOID_FRACTIONS:
+        yield mal_law(id, f"D({spelling}) -> {_put(slope, spelling, 'u')}*D(u)", QUOTIENT)
 
 
 def _tanh(id: str, slope: str) -> Iterator[Rule]:
