@@ -120,7 +120,14 @@ def test_a_denominator_that_is_zero_in_a_part_of_the_plane_is_found() -> None:
 
 @pytest.mark.parametrize(
     ("key", "answer"),
-    [("x", "x*(x - abs(x))/(x - abs(x))"), ("x^2", "sqrt(x)^4"), ("x", "exp(log(x))"), ("0*x", "0*sqrt(x - 1000)")],
+    [
+        ("x", "x*(x - abs(x))/(x - abs(x))"),
+        ("x^2", "sqrt(x)^4"),
+        ("x", "exp(log(x))"),
+        ("0*x", "0*sqrt(x - 1000)"),
+        ("acos(x)*log(x)", "acos(x)*log(x) + 0/heaviside(acos(x) - x)"),
+        ("acos(x)*log(x)", "acos(x)*log(x)*relu(x - acos(x))/relu(x - acos(x))"),
+    ],
 )
 def test_a_proof_does_not_excuse_a_missing_value(key: str, answer: str) -> None:
     found = check(Formula(tree(key)), tree(answer), Domain(), prove_here)

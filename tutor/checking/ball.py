@@ -12,19 +12,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
 
 from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Step, Undefined, exact_power, rational, unknown
 from tutor.checking.ball_pieces import has_nested_corners, run_pieces
+from tutor.checking.same import Same
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
 from tutor.expression.meaning import meaning, named
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 __all__ = [
-    "Ball", "Program", "Same", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
+    "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
     "magnitude", "middle_of", "run", "run_all", "two_to", "working_precision",
 ]  # fmt: skip
 
@@ -55,8 +56,6 @@ class Program:
 
 
 Point: TypeAlias = Mapping[str, Ball]
-
-T = TypeVar("T")
 
 
 @contextmanager
@@ -175,21 +174,6 @@ def _exact_exponent(part: Apply) -> Fraction | None:
 def compile_balls(expression: Expression) -> Program:
     """The program of an expression; its symbols are in the order of the alphabet."""
     return _compile_cached(Same(expression))
-
-
-class Same(Generic[T]):
-    """A value as a key by identity: comparing large trees or programs takes longer than working them out again."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: T) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.value is other.value
 
 
 @lru_cache(maxsize=256)

@@ -20,9 +20,9 @@ from tutor.checking.ball import middle_of, working_precision
 from tutor.checking.short_fraction import simplest_fraction
 from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import fold
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.tree import Apply, Expression, Number, Symbol, walk
 
-__all__ = ["isolated_zeros"]
+__all__ = ["is_algebraic", "isolated_zeros"]
 
 _MOST_RADICALS = 4
 _MOST_CONJUGATES = 16
@@ -59,6 +59,20 @@ def isolated_zeros(
         return _isolated(reduce(_joined, [*found, *linear], fmpq_poly([1])))
     except _NotAlgebraic:
         return None
+
+
+def is_algebraic(expression: Expression) -> bool:
+    """Whether an expression is an algebraic function of each of its symbols, by its form."""
+    return all(isinstance(part, (Number, Symbol)) or _is_algebraic_step(part) for part in walk(expression))
+
+
+def _is_algebraic_step(part: Apply) -> bool:
+    if part.head in ("^", "root"):
+        return exact_fraction(part.arguments[1]) is not None
+    return part.head in _ALGEBRAIC
+
+
+_ALGEBRAIC = frozenset(("+", "-", "*", "/", "neg", "sqrt", "abs", "sign"))
 
 
 def _joined(left: _Polynomial, right: _Polynomial) -> _Polynomial:

@@ -2,8 +2,9 @@
 
 A certain difference at one point is enough for incorrect. Where an answer agrees at points of moderate size, the quick
 proof is asked next: it covers all regions, so that only what the answer needs beyond the key is looked at by regions.
-Without it the answer is compared in every region between the zeros of sign arguments, and far away; then come the
-slower proofs, and then agreement to 1024 bits and more where nothing could hide a difference. All else is undecided.
+Without it the answer is compared in the regions between zeros of algebraic sign arguments, which are isolated exactly,
+and far away; then come the slower proofs; then all other regions, and agreement to 1024 bits and more where nothing
+could hide a difference. All else is undecided.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import replace
 
 from tutor.checking.agreement import unproved
 from tutor.checking.ball import compile_balls
+from tutor.checking.ball_zeros import is_algebraic
 from tutor.checking.comparison import Comparison, first_difference
-from tutor.checking.conditions import conditions
+from tutor.checking.conditions import Condition, conditions
 from tutor.checking.mean_value import FEWEST_POINTS, numeric_check
 from tutor.checking.number import check_number
 from tutor.checking.prover import Prover
@@ -81,12 +83,15 @@ def _measured(question: Question, setting: Setting, answer: Expression) -> Numer
 def _settled(
     question: Question, setting: Setting, answer: Expression, numeric: NumericCheck, prover: Prover
 ) -> Verdict:
-    """The verdict on an answer that agrees wherever it was looked at first: every region, far points, then proofs."""
-    key, given = compile_balls(question.expected), compile_balls(answer)
-    inside = setting.in_regions(tuple(dict.fromkeys((*setting.conditions, *conditions(answer)))))
-    found, compared = first_difference(key, given, inside + setting.near, _PRECISIONS)
-    if found is None:
-        found, _ = first_difference(key, given, setting.widely_far, _PRECISIONS)
+    """The verdict on an answer that agrees wherever it was looked at first.
+
+    Regions whose ends are exact come first, and far points; then proofs; then all other regions, which take longer.
+    """
+    wanted = tuple(dict.fromkeys((*setting.conditions, *conditions(answer))))
+    exact = tuple(part for part in wanted if is_algebraic(part.argument))
+    found, compared = _in_regions(question, setting, answer, exact)
+    if found is None and _known(compared) < FEWEST_POINTS:
+        found, compared = _in_regions(question, setting, answer, wanted)
     if found is not None:
         return incorrect(question, answer, found)
     undecided = Verdict(Status.UNDECIDED, symbolic=SymbolicCheck(), numeric=numeric, code="too-few-points")
@@ -97,4 +102,18 @@ def _settled(
     if symbolic.outcome is Outcome.EQUAL:
         proved = Verdict(Status.CORRECT, proved=True, symbolic=symbolic, numeric=numeric)
         return unless_undefined(question, setting, answer, proved, prover)
+    found, _ = (None, compared) if exact == wanted else _in_regions(question, setting, answer, wanted)
+    if found is not None:
+        return incorrect(question, answer, found)
     return unproved(question, setting, answer, replace(undecided, symbolic=symbolic, code="not-settled"))
+
+
+def _in_regions(
+    question: Question, setting: Setting, answer: Expression, wanted: tuple[Condition, ...]
+) -> tuple[Comparison | None, tuple[Comparison, ...]]:
+    """A certain difference in the regions of some conditions or far away, and what was compared in them and near."""
+    key, given = compile_balls(question.expected), compile_balls(answer)
+    found, compared = first_difference(key, given, setting.in_regions(wanted) + setting.near, _PRECISIONS)
+    if found is None:
+        found, _ = first_difference(key, given, setting.widely_far, _PRECISIONS)
+    return found, compared

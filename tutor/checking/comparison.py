@@ -10,7 +10,6 @@ from functools import lru_cache
 from tutor.checking.ball import (
     Ball,
     Program,
-    Same,
     Undefined,
     exact_ball,
     hull,
@@ -20,9 +19,10 @@ from tutor.checking.ball import (
     two_to,
     working_precision,
 )
+from tutor.checking.same import Same
 from tutor.checking.sampling import Point
 
-__all__ = ["DEEPEST", "Comparison", "Relation", "compare_at", "first_difference", "is_visible"]
+__all__ = ["DEEPEST", "Comparison", "Relation", "compare_at", "first_difference", "is_visible", "is_zero_or_near"]
 
 DEEPEST = (1024, 4096, 16384, 65536)
 """Precisions, in bits, at which an answer that no proof reaches is compared."""
@@ -120,6 +120,13 @@ def first_difference(
                 break
         compared.append(found)
     return None, tuple(compared)
+
+
+def is_zero_or_near(program: Program, point: Point, bits: int) -> bool:
+    """Whether a program has a value at a point that cannot be told from zero with one precision."""
+    with working_precision(bits):
+        value = _value(program, {name: exact_ball(point[name]) for name in program.symbols})
+    return value is not None and value.is_finite() and bool(value.contains(0))
 
 
 # ---- could a difference hide? --------------------------------------------------------------------------------------

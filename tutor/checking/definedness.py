@@ -41,7 +41,8 @@ def _always_holds(part: Condition, domain: Domain) -> bool:
     if whole and whole & free_symbols(part.argument):
         return False
     if part.need is Need.NONZERO:
-        return all(vanishes_at_points_only(each) for each in simpler_zeros(part.argument))
+        zeros = simpler_zeros(part.argument)
+        return all(vanishes_at_points_only(each) or bounds(each, domain).is_never_zero for each in zeros)
     return bounds(part.argument, domain).is_positive
 
 

@@ -22,11 +22,13 @@ from tutor.checking.normal_form_signs import factored
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.ring import RingMaker
+from tutor.checking.same import Same
 from tutor.expression.tree import Expression
 
 __all__ = ["Proof", "has_no_open_zeros", "is_zero", "normal_form", "proof"]
 
 _MOST_KEPT = 256
+_MOST_PROOFS = 64
 
 Normal: TypeAlias = tuple[tuple[tuple[tuple[int, ...], Fraction], ...], ...]
 """The terms of numerator and denominator."""
@@ -41,8 +43,14 @@ class Proof:
 
 def proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
     """The proof that two expressions are equal wherever both are real; None when none is found."""
+    return _kept_proof(Same(left), Same(right), Same(ring))
+
+
+@lru_cache(maxsize=_MOST_PROOFS)
+def _kept_proof(left: Same[Expression], right: Same[Expression], ring: Same[RingMaker]) -> Proof | None:
+    """The proof, kept for those who ask for the same objects again after other ways have failed."""
     try:
-        return _proof(left, right, ring)
+        return _proof(left.value, right.value, ring.value)
     except RealNowhere:
         return None
 

@@ -11,13 +11,14 @@ from functools import partial
 
 from tutor.checking.ball import compile_balls, identical
 from tutor.checking.change_of_variable import moved_proof
-from tutor.checking.comparison import Comparison, Relation, first_difference
+from tutor.checking.comparison import Comparison, Relation, first_difference, is_zero_or_near
 from tutor.checking.conditions import Condition, Need, conditions, constant_needs
 from tutor.checking.constancy import constant_proof
 from tutor.checking.corner_cases import corner_proof
 from tutor.checking.definedness import gaps, new_needs
 from tutor.checking.generalisation import general_proof
 from tutor.checking.half_lines import half_lines, on_half_lines
+from tutor.checking.implied_needs import not_implied
 from tutor.checking.prover import Prover
 from tutor.checking.question import Question, Setting
 from tutor.checking.refutation import incorrect
@@ -102,6 +103,7 @@ def unless_undefined(
         return proved
     key, given, own = compile_balls(question.expected), compile_balls(answer), conditions(answer)
     needs = new_needs(own, setting.conditions, question.domain)
+    needs = not_implied(needs, setting.conditions, question.domain)
     found, compared = first_difference(key, given, _where_needs_may_fail(setting, needs), _PRECISIONS)
     if found is None:
         found, _ = first_difference(key, given, setting.far, _PRECISIONS[:1])
@@ -110,14 +112,18 @@ def unless_undefined(
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
     if found is None:
         found = _without_value(needs, compared, prover)
-    if found is None and setting.sampler.program.nested and setting.sampler.blind(setting.conditions):
+    if found is None and (setting.is_blind or _may_be_without_value(needs, compared)):
         return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
     return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
 
 
 def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Iterator[Point]:
-    """Points in the regions of new needs; more draws where a denominator may be zero in a part of space."""
-    yield from setting.in_regions(needs)
+    """Points in the regions of new needs; more draws where a denominator may be zero in a part of space.
+
+    The corners inside a need bound its regions too: heaviside(u) is zero up to the zero of u.
+    """
+    inner = (part for need in needs for part in (*conditions(need.argument), need))
+    yield from setting.in_regions(tuple(dict.fromkeys(inner)))
     if len(setting.sampler.symbols) > 1 and any(part.need is Need.NONZERO for part in needs):
         yield from setting.sampler.near(_MORE_DRAWS, first=_NEXT_DRAW)
 
@@ -141,6 +147,13 @@ def _without_value(needs: Sequence[Condition], compared: Sequence[Comparison], p
             if prover(substitute(part, dict(exact)), number(0), thorough=False).outcome is Outcome.EQUAL:
                 return replace(place, relation=Relation.UNDEFINED, answer=None)
     return None
+
+
+def _may_be_without_value(needs: Sequence[Condition], compared: Sequence[Comparison]) -> bool:
+    """Whether a denominator of the answer cannot be told from zero at a place that nothing but chance has drawn."""
+    where = [part.point for part in compared if part.relation is Relation.UNSETTLED]
+    denominators = [compile_balls(part.argument) for part in needs if part.need is Need.NONZERO]
+    return any(is_zero_or_near(program, point, _PRECISIONS[-1]) for point in where for program in denominators)
 
 
 def notices_of(setting: Setting, own: Sequence[Condition]) -> tuple[str, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from tutor.calculus.derivation import derivative
-from tutor.checking.ball import Same
 from tutor.checking.conditions import Condition, conditions
 from tutor.checking.definedness import new_needs
+from tutor.checking.implied_needs import has_no_flat_corner
 from tutor.checking.normal_form import is_zero
 from tutor.checking.proportion import is_tiny
+from tutor.checking.same import Same
 from tutor.checking.sampling import Point, Sampler, points
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain, Range
@@ -23,6 +24,13 @@ from tutor.kinds.cell import Formula, Slope
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
 
 _NEAR_POINTS = 6
+_FEWEST_NEAR = 4
+"""With fewer points that are found by drawing alone the domain is looked for along lines, which takes long."""
+
+_NEXT_DRAW = 24
+_MORE_TRIES = 96
+"""Draws beyond the first ones, where few of those lie in the domain."""
+
 _FAR_POINTS = 4
 _WIDELY_FAR_POINTS = 12
 _MOST_REGION_POINTS = 40
@@ -59,9 +67,17 @@ class Question:
 class Setting:
     """Where a question may be decided: its draws, some points of moderate size, sign arguments of source and key."""
 
+    source: Expression
     sampler: Sampler
     near: tuple[Point, ...]
     conditions: tuple[Condition, ...]
+
+    @cached_property
+    def is_blind(self) -> bool:
+        """Whether the source may have a value, in some region, where it is not known to be smooth."""
+        if not self.sampler.program.nested or has_no_flat_corner(self.source):
+            return False
+        return self.sampler.blind(self.conditions)
 
     @cached_property
     def far(self) -> tuple[Point, ...]:
@@ -139,7 +155,7 @@ def _setting(
     """The setting, kept for the next answer."""
     source, expected = (formula.value for formula in formulas)
     sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
-    near = tuple(islice(sampler.near(), _NEAR_POINTS))
-    if len(near) < _NEAR_POINTS and sampler.symbols:
+    near = tuple(islice(chain(sampler.near(), sampler.near(_MORE_TRIES, first=_NEXT_DRAW)), _NEAR_POINTS))
+    if len(near) < _FEWEST_NEAR and sampler.symbols:
         near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
-    return Setting(sampler, near, conditions(source, expected))
+    return Setting(source, sampler, near, conditions(source, expected))
