@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -20,7 +20,7 @@ from bench_verdicts_ours import WAYS, Way, decided
 from bench_verdicts_pairs import Pair, fresh_pairs, stored_pairs, warming_pairs
 from bench_verdicts_peers import Peer, asked, peers
 from bench_verdicts_process import Process
-from bench_verdicts_table import Goal, Row, Said, Seen, row, table
+from bench_verdicts_table import Goal, Program, Row, Said, Seen, joined, table
 
 from tutor.checking.certificate import Certificate
 from tutor.checking.certificate_plain import plain
@@ -40,15 +40,20 @@ def verdicts() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints a table for the stored pairs and one for fresh pairs, and which goals are met."""
+    """Prints a table for the stored pairs, one for fresh pairs, one for the whole run, and which goals are met."""
     options = _options(arguments)
     others = peers(math_verify_python=options.math_verify, kas_modules=options.kas, maxima_program=options.maxima)
     fresh = tuple(fresh_pairs(options.seed, options.exercises))
-    sets = {"stored": stored_pairs(), f"fresh, seed {options.seed}": fresh}
-    for title, pairs in sets.items():
-        if pairs:
-            print(f"\nverdicts on {len(pairs)} pairs ({title})")
-            _measure(pairs, others)
+    stored = _measured("stored", stored_pairs(), others)
+    _print_goals(goals(stored[0].row, is_stored=True))
+    whole = stored
+    if fresh:
+        found = _measured(f"fresh, seed {options.seed}", fresh, others)
+        _print_goals(goals(found[0].row))
+        whole = [joined(*both) for both in zip(stored, found, strict=True)]
+    rows = [program.row for program in whole]
+    print(f"\nverdicts on {rows[0].pairs} pairs (the whole run)\n{table(rows)}")
+    _print_goals(ratio_goals(rows))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -77,24 +82,31 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 # ---- one set of pairs ----------------------------------------------------------------------------------------------
 
 
-def _measure(pairs: Sequence[Pair], others: Sequence[Peer]) -> None:
-    ours = [_ours(way, pairs) for way in WAYS]
-    rows = [*ours, *(_theirs(peer, pairs) for peer in others)]
+def _measured(title: str, pairs: Sequence[Pair], others: Sequence[Peer]) -> list[Program]:
+    """What each program says of a set of pairs, printed as a table with its own ratios."""
+    print(f"\nverdicts on {len(pairs)} pairs ({title})")
+    programs = [*(_ours(way, pairs) for way in WAYS), *(_theirs(peer, pairs) for peer in others)]
+    rows = [program.row for program in programs]
     print(table(rows))
-    print("\n".join(str(goal) for goal in goals(rows)))
+    print("\n".join(f"        {goal.title}: {goal.found:.1f}" for goal in ratio_goals(rows)))
+    return programs
 
 
-def _ours(way: Way, pairs: Sequence[Pair]) -> Row:
+def _print_goals(aimed: Iterable[Goal]) -> None:
+    print("\n".join(map(str, aimed)))
+
+
+def _ours(way: Way, pairs: Sequence[Pair]) -> Program:
     for _ in decided(way, warming_pairs()):
         pass  # what is imported late is there from now on
-    found = [one for _ in range(ROUNDS) for one in decided(way, pairs)]
-    last = found[-len(pairs) :]
+    found = [list(decided(way, pairs)) for _ in range(ROUNDS)]
+    last = found[-1]
     for pair, (seen, _) in zip(pairs, last, strict=True):
         _complain(way, pair, seen)
     slowest, (seen, _) = max(zip(pairs, last, strict=True), key=lambda one: one[1][0].seconds)
     print(f"  {way.name}: {seen.seconds * 1000:.1f} ms: {slowest.key} | {slowest.answer}")
     _check_again(way, pairs, last)
-    return row(way.name, [seen for seen, _ in found], rounds=ROUNDS, proves=True)
+    return Program(way.name, tuple(tuple(seen for seen, _ in each) for each in found), proves=True)
 
 
 def _complain(way: Way, pair: Pair, seen: Seen) -> None:
@@ -125,15 +137,27 @@ def _codes(output: str) -> list[str] | None:
     return list(json.loads(output)) if output.endswith("\n") else None
 
 
-def _theirs(peer: Peer, pairs: Sequence[Pair]) -> Row:
-    return row(peer.name, list(asked(peer, pairs)))
+def _theirs(peer: Peer, pairs: Sequence[Pair]) -> Program:
+    return Program(peer.name, (tuple(asked(peer, pairs)),))
 
 
 # ---- what is aimed at ----------------------------------------------------------------------------------------------
 
 
-def goals(rows: Sequence[Row]) -> Iterator[Goal]:
-    """What the design asks of the first two rows, each as far as the other programs are here."""
+def goals(prepared: Row, *, is_stored: bool = False) -> Iterator[Goal]:
+    """What the design asks of this program alone on a set of pairs; verdicts a second only on those that are stored."""
+    if is_stored:
+        certified = prepared.rate * (prepared.proved or 0) / prepared.pairs
+        yield Goal(f"{prepared.name}, certified verdicts a second", certified, 1000)
+    yield Goal(f"{prepared.name}, p99 in ms", prepared.slow * 1000, 50, is_most=True)
+    yield Goal(f"{prepared.name}, wrong verdicts", prepared.wrong, 1, is_most=True)
+
+
+def ratio_goals(rows: Sequence[Row]) -> Iterator[Goal]:
+    """How many times as many answers the first two rows give as the other programs that are here, and should give.
+
+    They are goals for a whole run: see docs/decisions/0012-ratios-are-taken-over-a-whole-run.md.
+    """
     prepared, unprepared, *_ = rows
     named = {each.name: each for each in rows}
     aimed = ((prepared, "SymPy simplify", 100), (prepared, "Maxima persistent", 20), (unprepared, "SymPy simplify", 50))
@@ -143,10 +167,6 @@ def goals(rows: Sequence[Row]) -> Iterator[Goal]:
             if named[name].late:
                 in_time = ours.rate / named[name].rate_in_time
                 yield Goal(f"{ours.name} against {name} without what it was late with, times", in_time, limit)
-    certified = prepared.rate * (prepared.proved or 0) / prepared.pairs
-    yield Goal(f"{prepared.name}, certified verdicts a second", certified, 1000)
-    yield Goal(f"{prepared.name}, p99 in ms", prepared.slow * 1000, 50, is_most=True)
-    yield Goal(f"{prepared.name}, wrong verdicts", prepared.wrong, 1, is_most=True)
 
 
 if __name__ == "__main__":

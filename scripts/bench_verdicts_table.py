@@ -90,6 +90,27 @@ def row(name: str, seen: Sequence[Seen], *, rounds: int = 1, proves: bool = Fals
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What one program said of some pairs, in each round over them."""
+
+    name: str
+    rounds: tuple[tuple[Seen, ...], ...]
+    proves: bool = False
+
+    @property
+    def row(self) -> Row:
+        """Its figures."""
+        seen = [one for each in self.rounds for one in each]
+        return row(self.name, seen, rounds=len(self.rounds), proves=self.proves)
+
+
+def joined(first: Program, second: Program) -> Program:
+    """What one program said of the pairs of two sets, as if they were one."""
+    rounds = tuple((*one, *other) for one, other in zip(first.rounds, second.rounds, strict=True))
+    return Program(first.name, rounds, first.proves)
+
+
 _ENDS = ("called different", "called equal", "undecided", "right")
 
 

@@ -21,7 +21,7 @@ import pytest
 import sympy as sp
 from bench_verdicts_pairs import Pair
 from bench_verdicts_process import Process, processor_seconds
-from bench_verdicts_table import Goal, Row, Said, Seen, percentile, row, table
+from bench_verdicts_table import Goal, Program, Row, Said, Seen, joined, percentile, row, table
 
 from tests.oracle import Undefined, slope, value
 from tutor.checking.certificate_plain import plain
@@ -110,11 +110,26 @@ def test_a_goal_is_met_or_missed(goal: Goal, is_met: bool) -> None:
 def test_goals_need_the_programs_that_they_name() -> None:
     ours = [row(name, [Seen(True, Said.EQUAL, 0.001, is_proved=True)], proves=True) for name in ("prepared", "not")]
     simplify = row("SymPy simplify", [Seen(True, Said.EQUAL, 0.2)])
-    titles = [goal.title for goal in bench_verdicts.goals(ours)]
-    with_sympy = {goal.title: goal.found for goal in bench_verdicts.goals([*ours, simplify])}
-    assert not any("SymPy" in title for title in titles)
+    with_sympy = {goal.title: goal.found for goal in bench_verdicts.ratio_goals([*ours, simplify])}
+    assert list(bench_verdicts.ratio_goals(ours)) == []
     assert with_sympy["prepared against SymPy simplify, times"] == pytest.approx(200)
-    assert with_sympy["prepared, certified verdicts a second"] == pytest.approx(1000)
+
+
+def test_verdicts_a_second_have_a_goal_on_the_stored_pairs_only() -> None:
+    ours = row("prepared", [Seen(True, Said.EQUAL, 0.001, is_proved=True)], proves=True)
+    stored, fresh = (
+        {goal.title: goal.found for goal in bench_verdicts.goals(ours, is_stored=each)} for each in (True, False)
+    )
+    assert stored["prepared, certified verdicts a second"] == pytest.approx(1000)
+    assert stored.keys() - fresh.keys() == {"prepared, certified verdicts a second"}
+
+
+def test_a_whole_run_is_the_sum_of_its_sets() -> None:
+    short, long = ((Seen(True, Said.EQUAL, seconds, is_proved=True),) for seconds in (0.1, 0.7))
+    slipped = (Seen(False, Said.EQUAL, 0.2),)
+    found = joined(Program("one", (short, short), proves=True), Program("one", (long, slipped), proves=True)).row
+    assert (found.pairs, found.right, found.called_equal, found.proved) == (2, 1, 1, 1)
+    assert found.rate == pytest.approx(4 / 1.1)
 
 
 # ---- programs that are asked ---------------------------------------------------------------------------------------

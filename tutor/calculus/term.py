@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import isqrt
 
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, Symbol, free_symbols, number, walk
@@ -26,8 +26,11 @@ class Term:
 
 
 UNIT = Term(Fraction(1))
+_HALF = number(Fraction(1, 2))
+_MINUS_ONE = number(-1)
 
 
+@lru_cache(maxsize=16384)
 def term_of(expression: Expression) -> Term:
     """The term that a tidied tree is."""
     match expression:
@@ -39,13 +42,13 @@ def term_of(expression: Expression) -> Term:
         case Apply("*", (left, right)):
             return multiply(term_of(left), term_of(right))
         case Apply("/", (left, right)) if term_of(right).coefficient:
-            return multiply(term_of(left), power_of_term(term_of(right), number(-1)))
+            return multiply(term_of(left), power_of_term(term_of(right), _MINUS_ONE))
         case Apply("^", (base, exponent)):
             return power_of_term(term_of(base), folded(exponent))
         case Apply("sqrt", (base,)):
             return power_of_term(term_of(base), number(Fraction(1, 2)))
         case _:
-            return Term(Fraction(1), ((expression, ONE),))
+            return Term(UNIT.coefficient, ((expression, ONE),))
 
 
 def folded(expression: Expression) -> Expression:
@@ -57,19 +60,34 @@ def folded(expression: Expression) -> Expression:
 def multiply(left: Term, right: Term) -> Term:
     """The product of two terms, exponents of equal bases added: u^a·u^b = u^(a + b) wherever both powers are real."""
     powers = dict(left.powers)
-    coefficient = left.coefficient * right.coefficient
     for base, exponent in right.powers:
         powers[base] = _added(powers[base], exponent) if base in powers else exponent
-    kept = []
+    coefficient, kept = _product(left.coefficient, right.coefficient), []
     for base, exponent in powers.items():
-        match base, exponent:
-            case _, Number(value) if not value:
+        if isinstance(exponent, Number):
+            if not exponent.value:
                 continue
-            case Number(factor), Number(value) if value.denominator == 1 and abs(value) <= LARGEST_POWER and factor:
-                coefficient *= factor**value.numerator
-            case _:
-                kept.append((base, exponent))
+            if isinstance(base, Number) and _is_whole_power(base, exponent):
+                coefficient *= base.value**exponent.value.numerator
+                continue
+        kept.append((base, exponent))
     return Term(coefficient, tuple(kept))
+
+
+def _product(left: Fraction, right: Fraction) -> Fraction:
+    """The product of two numbers, most of which are 1."""
+    if _is_one(left) or _is_one(right):
+        return right if _is_one(left) else left
+    return left * right
+
+
+def _is_one(value: Fraction) -> bool:
+    return value.numerator == 1 == value.denominator
+
+
+def _is_whole_power(base: Number, exponent: Number) -> bool:
+    whole = exponent.value.numerator
+    return exponent.value.denominator == 1 and abs(whole) <= LARGEST_POWER and bool(base.value)
 
 
 def power_of_term(term: Term, exponent: Expression) -> Term:
@@ -82,17 +100,15 @@ def power_of_term(term: Term, exponent: Expression) -> Term:
     root = _exact_root(term, exponent)
     if root is not None:
         return Term(root)
-    match term:
-        case Term(Fraction(numerator=1, denominator=1), ((base, Number(value)),)) if value == 1:
-            return Term(Fraction(1), ((base, exponent),))
-        case _:
-            return Term(Fraction(1), ((build_term(term), exponent),))
+    if _is_one(term.coefficient) and len(term.powers) == 1 and term.powers[0][1] == ONE:
+        return Term(UNIT.coefficient, ((term.powers[0][0], exponent),))
+    return Term(UNIT.coefficient, ((build_term(term), exponent),))
 
 
 def _is_small_power(coefficient: Fraction, whole: int) -> bool:
     if coefficient == 0:
         return whole > 0
-    if abs(coefficient) == 1:
+    if abs(coefficient.numerator) == 1 == coefficient.denominator:
         return True
     largest = max(abs(coefficient.numerator), coefficient.denominator)
     return abs(whole) <= LARGEST_POWER and abs(whole) * largest.bit_length() <= LARGEST_NUMBER.bit_length()
@@ -120,7 +136,7 @@ def _added(left: Expression, right: Expression) -> Expression:
 
 def _times(left: Expression, right: Expression) -> Expression:
     if isinstance(left, Number) and isinstance(right, Number):
-        return Number(left.value * right.value)
+        return Number(_product(left.value, right.value))
     return folded(build_term(multiply(term_of(left), term_of(right))))
 
 
@@ -160,6 +176,7 @@ def _lone_sum(term: Term) -> Iterable[Term]:
             yield term
 
 
+@lru_cache(maxsize=4096)
 def build_sum(terms: tuple[Term, ...]) -> Expression:
     """The tree of a sum of terms, a positive one first where there is one."""
     if not terms:
@@ -176,13 +193,14 @@ def build_sum(terms: tuple[Term, ...]) -> Expression:
 # ---- building ------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16384)
 def build_term(term: Term) -> Expression:
     """The tree of a term: sign, number, factors by rank, over a denominator."""
     if not term.coefficient:
         return ZERO
     size = abs(term.coefficient)
     above = [(base, exponent) for base, exponent in term.powers if not _is_below(exponent)]
-    below = [(base, _times(exponent, number(-1))) for base, exponent in term.powers if _is_below(exponent)]
+    below = [(base, _times(exponent, _MINUS_ONE)) for base, exponent in term.powers if _is_below(exponent)]
     factors = _factors(size.numerator, above)
     if term.coefficient < 0:
         factors[0] = _negated(factors[0])
@@ -197,7 +215,7 @@ def _negated(factor: Expression) -> Expression:
 
 
 def _is_below(exponent: Expression) -> bool:
-    return isinstance(exponent, Number) and exponent.value < 0
+    return isinstance(exponent, Number) and exponent.value.numerator < 0
 
 
 def _factors(whole: int, powers: list[tuple[Expression, Expression]]) -> list[Expression]:
@@ -211,13 +229,9 @@ def _multiplied(factors: list[Expression]) -> Expression:
 
 
 def _power(base: Expression, exponent: Expression) -> Expression:
-    match exponent:
-        case Number(value) if value == 1:
-            return base
-        case Number(value) if value == Fraction(1, 2):
-            return Apply("sqrt", (base,))
-        case _:
-            return Apply("^", (base, exponent))
+    if exponent == ONE:
+        return base
+    return Apply("sqrt", (base,)) if exponent == _HALF else Apply("^", (base, exponent))
 
 
 def _rank(base: Expression, exponent: Expression) -> tuple[int, str]:
@@ -225,6 +239,7 @@ def _rank(base: Expression, exponent: Expression) -> tuple[int, str]:
     return _class(base, exponent), base.name if isinstance(base, Symbol) else ""
 
 
+@lru_cache(maxsize=4096)
 def _class(base: Expression, exponent: Expression) -> int:
     """Constants, symbols, plain brackets, functions, exponentials, ln(2), other brackets.
 

@@ -7,8 +7,8 @@ not finite when the value is not known to be real, or raises `Undefined` when th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -16,13 +16,23 @@ from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
 
-from tutor.checking.ball_functions import OPERATIONS, Ball, Operation, Step, Undefined, exact_power, rational, unknown
+from tutor.checking.ball_functions import (
+    OPERATIONS,
+    QUICK,
+    Ball,
+    Operation,
+    Step,
+    Undefined,
+    exact_power,
+    rational,
+    unknown,
+)
 from tutor.checking.ball_pieces import has_nested_corners, run_pieces
 from tutor.checking.same import Same
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
 from tutor.expression.meaning import meaning, named
-from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
+from tutor.expression.tree import Apply, Expression, Symbol, free_symbols
 
 __all__ = [
     "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
@@ -58,15 +68,25 @@ class Program:
 Point: TypeAlias = Mapping[str, Ball]
 
 
-@contextmanager
-def working_precision(bits: int) -> Iterator[None]:
+class _Precision:
+    """A block in which balls are computed to so many bits; blocks are entered at every point, so this one is light."""
+
+    __slots__ = ("_before", "_bits")
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+
+    def __enter__(self) -> None:
+        self._before = ctx.prec
+        ctx.prec = self._bits
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self._before
+
+
+def working_precision(bits: int) -> AbstractContextManager[None]:
     """A block in which balls are computed to `bits` bits; the former precision comes back whatever happens."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
+    return _Precision(bits)
 
 
 def evaluate_ball(expression: Expression, point: Point, *, bits: int = 128, smooth: bool = False) -> Ball:
@@ -87,7 +107,11 @@ def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Bal
         return run_pieces(program.steps, results, smooth=smooth)
     append = results.append
     for step in program.steps:
-        append(step.operation([results[place] for place in step.operands], smooth and step.varies))
+        if step.quick is None:
+            append(step.operation([results[place] for place in step.operands], smooth and step.varies))
+        else:
+            left, right = step.operands
+            append(step.quick(results[left], results[right]))
     return results
 
 
@@ -100,40 +124,38 @@ class _Compiler:
     def __init__(self, symbols: Sequence[str]) -> None:
         self.steps: list[Step] = []
         self.offset = len(symbols)
+        self.varying = [True] * len(symbols)
         self.places: dict[tuple[str, tuple[int, ...]], int] = {}
         self.symbols = {name: place for place, name in enumerate(symbols)}
 
     def step(self, label: str, operation: Operation, operands: tuple[int, ...] = ()) -> int:
         operands = tuple(sorted(operands)) if label in ("+ ", "* ") else operands
-        key = (label, operands)
-        if key not in self.places:
-            self.places[key] = self.offset + len(self.steps)
-            self.steps.append(Step(label, operation, operands, any(map(self.varies, operands))))
-        return self.places[key]
-
-    def varies(self, place: int) -> bool:
-        """Whether the result at a place depends on a symbol."""
-        return place < self.offset or self.steps[place - self.offset].varies
+        place = self.places.get((label, operands))
+        if place is None:
+            self.places[label, operands] = place = self.offset + len(self.steps)
+            varies = any(map(self.varying.__getitem__, operands))
+            self.varying.append(varies)
+            self.steps.append(Step(label, operation, operands, varies, QUICK.get(label)))
+        return place
 
     def place(self, expression: Expression, symbols: Mapping[str, int]) -> int:
         """The place of an expression's value; works from a list of things to do, so depth is no matter."""
         done: list[int] = []
-        todo: list[tuple[Expression, bool]] = [(expression, False)]
+        todo: list[Expression | tuple[Apply, Fraction | None]] = [expression]
         while todo:
-            part, ready = todo.pop()
-            if isinstance(part, Symbol):
-                done.append(symbols[part.name])
-            elif isinstance(part, Number):
-                done.append(self.number(part.value))
-            elif ready:
-                count = len(parts := _operands(part))
+            part = todo.pop()
+            if isinstance(part, Apply):
+                exponent = exact_fraction(part.arguments[1]) if part.head == "^" else None
+                todo.append((part, exponent))
+                todo.extend(part.arguments[:1] if exponent is not None else reversed(part.arguments))
+            elif isinstance(part, tuple):
+                applied, exponent = part
+                count = len(applied.arguments) if exponent is None else 1
                 operands = tuple(done[len(done) - count :])
                 del done[len(done) - count :]
-                done.append(self.apply(part, operands))
+                done.append(self.apply(applied, operands, exponent))
             else:
-                parts = _operands(part)
-                todo.append((part, True))
-                todo.extend((argument, False) for argument in reversed(parts))
+                done.append(symbols[part.name] if isinstance(part, Symbol) else self.number(part.value))
         return done[0]
 
     def number(self, value: Fraction) -> int:
@@ -143,8 +165,7 @@ class _Compiler:
         exact = fmpq(value.numerator, value.denominator)
         return self.step(f"n{value} ", lambda operands, smooth: arb(exact))
 
-    def apply(self, part: Apply, operands: tuple[int, ...]) -> int:
-        exponent = _exact_exponent(part)
+    def apply(self, part: Apply, operands: tuple[int, ...], exponent: Fraction | None) -> int:
         if exponent is not None:
             if exponent.denominator == 1 and abs(exponent.numerator) > _HIGHEST_EXPONENT:
                 return self.step("unknown", unknown)
@@ -161,14 +182,6 @@ class _Compiler:
             return self.step(f"{part.head} ", OPERATIONS[part.head], operands)
         formula = meaning(part.head)
         return self.step("unknown", unknown) if formula is None else self.place(formula, named(operands))
-
-
-def _operands(part: Apply) -> tuple[Expression, ...]:
-    return part.arguments[:1] if _exact_exponent(part) is not None else part.arguments
-
-
-def _exact_exponent(part: Apply) -> Fraction | None:
-    return exact_fraction(part.arguments[1]) if part.head == "^" else None
 
 
 def compile_balls(expression: Expression) -> Program:
@@ -216,6 +229,7 @@ def hull(middle: Ball, radius: Ball) -> Ball:
     return (middle - radius).union(middle + radius)
 
 
+@lru_cache(maxsize=1024)
 def two_to(exponent: int) -> Ball:
     """2^exponent, exactly."""
     return arb(2) ** exponent

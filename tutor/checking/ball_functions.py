@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import add, mul, sub
 from types import MappingProxyType
 from typing import TypeAlias
 
 from flint import arb, fmpq
 
-__all__ = ["NAN", "OPERATIONS", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "unknown"]
+__all__ = ["NAN", "OPERATIONS", "QUICK", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "unknown"]
 
 Ball: TypeAlias = arb
 Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
@@ -29,13 +30,14 @@ class Step:
     """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text.
 
     `varies` is whether a symbol stands below: a constant such as acos(-1) has a value on the edge of the arccosine's
-    domain, where a function would not be smooth.
+    domain, where a function would not be smooth. `quick` is the operation on two operands, where it is as simple.
     """
 
     label: str
     operation: Operation
     operands: tuple[int, ...]
     varies: bool
+    quick: Callable[[Ball, Ball], Ball] | None = None
 
 
 _LARGEST_ROOT = 1000
@@ -261,3 +263,6 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType({
 })
 # fmt: on
 """The functions that have an operation of their own; the others are computed from their row's `meaning`."""
+
+QUICK: Mapping[str, Callable[[Ball, Ball], Ball]] = MappingProxyType({"+ ": add, "- ": sub, "* ": mul})
+"""Operations, by the labels of their steps, that are the same on all balls, smooth or not."""

@@ -114,11 +114,17 @@ _SMOOTH_BY_THEMSELVES = frozenset({"sigmoid", "softplus", "silu", "gelu"})
 """Functions whose meaning has a denominator or a logarithm that never vanishes."""
 
 
+_WITHOUT = _SMOOTH_BY_THEMSELVES | set("+ - * neg exp sin cos".split())
+"""Functions without conditions, and the most frequent of those of which nothing is needed at all."""
+
+
 def conditions(*expressions: Expression) -> tuple[Condition, ...]:
     """All sign arguments that hold a symbol, inner ones before those they stand in, each once."""
     found: dict[Condition, None] = {}
     for expression in expressions:
         for part in reversed(tuple(walk(expression))):
+            if not isinstance(part, Apply) or part.head in _WITHOUT:
+                continue
             for condition in _conditions_of(part):
                 if free_symbols(condition.argument):
                     found.setdefault(condition)

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from tutor.calculus.derivation import derivative
+from tutor.checking.ball import compile_balls
 from tutor.checking.conditions import Condition, conditions
 from tutor.checking.definedness import new_needs
 from tutor.checking.implied_needs import has_no_flat_corner
@@ -18,7 +19,7 @@ from tutor.checking.sampling import Point, Sampler, points
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain, Range
 from tutor.expression.fold import fold
-from tutor.expression.tree import Apply, Expression, free_symbols, substitute, walk
+from tutor.expression.tree import Apply, Expression, substitute, walk
 from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["Question", "Setting", "question_of", "setting_of"]
@@ -60,7 +61,7 @@ class Question:
     def is_number(self) -> bool:
         """Whether the key is a number that stands for itself, not a slope that happens to be constant."""
         moves = self.function is not None and self.variables and not self.place
-        return not moves and not free_symbols(self.source)
+        return not moves and not compile_balls(self.source).symbols
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,13 @@ class Setting:
 
 def question_of(target: Slope | Formula, domain: Domain) -> Question:
     """The question that a target asks; the key is derived once for each function."""
+    return _question_of(Same(target), Same(domain))
+
+
+@lru_cache(maxsize=256)
+def _question_of(asked: Same[Slope | Formula], where: Same[Domain]) -> Question:
+    """The question, the same object for the next answer to the same target."""
+    target, domain = asked.value, where.value
     if isinstance(target, Formula):
         return Question(target.expected, target.expected, domain)
     function = _without_ties(Same(target.function))
@@ -136,8 +144,16 @@ def _is_the_same(operand: Expression, other: Expression) -> bool:
 
 def setting_of(question: Question, answer: Expression) -> Setting:
     """The setting of a question over the symbols of the function, the key and the answer."""
-    moving = frozenset(() if question.place else question.variables)
-    symbols = moving | free_symbols(question.source) | free_symbols(question.expected) | free_symbols(answer)
+    return _setting_of(Same(question), compile_balls(answer).symbols)
+
+
+@lru_cache(maxsize=256)
+def _setting_of(asked: Same[Question], others: tuple[str, ...]) -> Setting:
+    """The setting over the symbols of a question and some others."""
+    question = asked.value
+    moving = () if question.place else question.variables
+    known = (compile_balls(formula).symbols for formula in (question.source, question.expected))
+    symbols = frozenset((*moving, *others)).union(*known)
     ranges = tuple(sorted(question.domain.ranges.items(), key=str))
     return _setting((Same(question.source), Same(question.expected)), symbols, ranges)
 

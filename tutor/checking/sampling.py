@@ -85,10 +85,10 @@ class Sampler:
         within = self.domain.of(symbol)
         if within.integer:
             return _whole(within, index + self.symbols.index(symbol) // 2)
-        share, draw = Fraction(self.draw("share", index, symbol), 2**64), self.draw("denominator", index, symbol)
+        share, draw = self.draw("share", index, symbol), self.draw("denominator", index, symbol)
         if within.low is not None and within.high is not None:
-            return _between(within.low, within.high, share, draw)
-        size = generic((1 + share) * Fraction(2) ** exponent, draw)
+            return _between(within.low, within.high, Fraction(share, 2**64), draw)
+        size = _generic_of_size(exponent, share, draw)
         if within.low is not None:
             return within.low + size
         if within.high is not None:
@@ -212,7 +212,18 @@ def generic(value: Fraction, draw: int) -> Fraction:
     """A fraction near a number, off by less than 2^-18 of it, whose denominator is odd and has at least 20 bits."""
     shift = max(0, value.denominator.bit_length() - value.numerator.bit_length() + 1)
     denominator = (2**24 + draw % 2**24 << shift) | 1
-    numerator = int(value * denominator) or 1
+    return _lowest(int(value * denominator) or 1, denominator)
+
+
+def _generic_of_size(exponent: int, share: int, draw: int) -> Fraction:
+    """A generic fraction near (1 + share/2^64)·2^exponent, as `generic` gives it."""
+    denominator = (2**24 + draw % 2**24 << max(0, 1 - exponent)) | 1
+    numerator = (2**64 + share) * denominator << max(exponent, 0) >> 64 + max(-exponent, 0) or 1
+    return _lowest(numerator, denominator)
+
+
+def _lowest(numerator: int, denominator: int) -> Fraction:
+    """The fraction, or the next above it that is in lowest terms with this denominator."""
     while gcd(numerator, denominator) > 1:
         numerator += 1
     return Fraction(numerator, denominator)
