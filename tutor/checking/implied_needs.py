@@ -14,6 +14,7 @@ from tutor.checking.normal_form_attempt import Attempt, settled
 from tutor.checking.normal_form_facts import Facts
 from tutor.checking.normal_form_field import OutOfReach, Ratio, TooManyKernels
 from tutor.checking.normal_form_signs import Factored, NeedsReal, factored, note_sign, signs_of_product
+from tutor.checking.normal_form_writing import Writing
 from tutor.checking.normal_form_zeros import is_nowhere_zero
 from tutor.checking.same import Same
 from tutor.checking.symbolic_flint_ring import flint_ring
@@ -71,7 +72,7 @@ def _factors(start: Attempt, argument: Expression) -> tuple[Factored | None, Att
 @lru_cache(maxsize=256)
 def _with_facts(known: Same[tuple[Condition, ...]]) -> Attempt:
     """An attempt that has learnt what some conditions say of signs, kept for the next answer."""
-    attempt = Attempt(flint_ring, Facts(), is_complex=False)
+    attempt = Attempt(flint_ring, Facts(), Writing.HALF_TANGENTS)
     positive = [part.argument for part in known.value if part.need is Need.POSITIVE]
     try:
         return settled(attempt, lambda each: _learnt(each, positive)).attempt
