@@ -18,7 +18,7 @@ from tutor.exercise.model import Mistake
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.feedback.assess import assess
-from tutor.feedback.explanation import Tick
+from tutor.feedback.ticks import Tick
 
 # fmt: off
 STATUSES = [

@@ -10,8 +10,9 @@ from tutor.errors import Span
 from tutor.exercise.model import Exercise, Mistake
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
-from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
+from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step
 from tutor.feedback.finding import Diagnosis, Finding
+from tutor.feedback.ticks import Tick
 
 X, Y, U, V = Symbol("x"), Symbol("y"), Symbol("u"), Symbol("v")
 

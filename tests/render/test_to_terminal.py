@@ -12,7 +12,7 @@ from tests.render import samples
 from tests.render.test_document import ASSESSMENTS
 from tutor.errors import Span
 from tutor.expression.tree import Expression
-from tutor.feedback.explanation import Tick
+from tutor.feedback.ticks import Tick
 from tutor.render.blocks import (
     Banner,
     Choices,

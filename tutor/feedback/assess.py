@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tutor.calculus.derivation import derivative
 from tutor.checking.check import check
 from tutor.checking.prover import Prover, no_prover
 from tutor.checking.symbolic import prove_here
@@ -14,6 +15,8 @@ from tutor.exercise.symbols import declared_symbols
 from tutor.expression.parser import parse
 from tutor.expression.reading import Notice, Reading
 from tutor.expression.to_text import to_text
+from tutor.expression.tree import free_symbols
+from tutor.feedback.answer_place import AnswerPlace, with_places
 from tutor.feedback.assessment import Assessment, CellAssessment
 from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
 from tutor.feedback.explanation import Explanation, explain
@@ -23,6 +26,7 @@ from tutor.feedback.friendly import friendly_point
 from tutor.feedback.listed_mistake import listed_mistake
 from tutor.feedback.stated_key import ensure_stated_key
 from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
+from tutor.feedback.table_points import generic_points
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
 from tutor.kinds.kind import CellAnswer
@@ -111,7 +115,7 @@ def _notices(given: CellAnswer) -> tuple[Notice, ...]:
 def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> CellAssessment:
     reading = given.reading
     assert reading is not None
-    diagnosis = _diagnosis(exercise, cell, reading, verdict)
+    diagnosis, place = _placed(exercise, cell, reading, _diagnosis(exercise, cell, reading, verdict))
     return CellAssessment(
         name=cell.name,
         answer=given.text,
@@ -124,6 +128,7 @@ def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict)
         symbolic=verdict.symbolic,
         numeric=verdict.numeric,
         diagnosis=diagnosis,
+        place=place,
         explanation=_explanation(exercise, cell, reading, verdict, diagnosis),
         notices=(*(notice.message for notice in reading.notices), *verdict.notices),
         code=verdict.code,
@@ -142,6 +147,18 @@ def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdic
             return compare(expected, reading.expression, exercise.domain)
         case _:
             return Diagnosis()
+
+
+def _placed(
+    exercise: Exercise, cell: Cell, reading: Reading, diagnosis: Diagnosis
+) -> tuple[Diagnosis, AnswerPlace | None]:
+    """The diagnosis with its places in the answer, and the one on which all explanations agree."""
+    if not diagnosis.findings or not isinstance(cell.target, Slope):
+        return diagnosis, None
+    function, variables = cell.target.function, cell.target.variables
+    right = derivative(function, variables)
+    points = generic_points((function, right), exercise.domain, free_symbols(reading.expression))
+    return (diagnosis, None) if points is None else with_places(diagnosis, reading.expression, right, points)
 
 
 def _explanation(

@@ -8,6 +8,7 @@ from tutor.checking.verdict import RIGHT, NumericCheck, Status, SymbolicCheck
 from tutor.errors import Span
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import Expression
+from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.explanation import Explanation
 from tutor.feedback.finding import Diagnosis
 
@@ -24,7 +25,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class CellAssessment:
-    """The assessment of one cell; `read` is None where the text was not readable as a formula."""
+    """The assessment of one cell; `read` is None where the text was not readable as a formula.
+
+    `place` is where in the text of the answer the slip shows, where all explanations agree on it.
+    """
 
     name: str
     answer: str
@@ -37,6 +41,7 @@ class CellAssessment:
     symbolic: SymbolicCheck = field(default_factory=SymbolicCheck)
     numeric: NumericCheck = field(default_factory=NumericCheck)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    place: AnswerPlace | None = None
     explanation: Explanation | None = None
     notices: tuple[str, ...] = ()
     fault: Fault | None = None

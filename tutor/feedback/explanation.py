@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -12,19 +11,10 @@ from tutor.calculus.derivation import Derivation, derivative, derive, result, st
 from tutor.calculus.layers import ChainLayer, layers
 from tutor.calculus.rule import Rule, fill
 from tutor.calculus.tidy import tidy
-from tutor.expression.to_text import Notation, to_text
-from tutor.expression.tree import Expression
-from tutor.feedback.finding import Diagnosis, Finding
-from tutor.feedback.wording import mal_rules, phrase, skill
-
-
-class Tick(StrEnum):
-    """What the learner's answer shows of one layer or one branch."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    FOLLOWS = "follows"
-    UNKNOWN = "unknown"
+from tutor.expression.tree import Expression, Path
+from tutor.feedback.finding import Diagnosis
+from tutor.feedback.ticks import UNJUDGED, Judged, Tick, judged_layers, judged_steps
+from tutor.feedback.wording import mal_rules, skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +87,20 @@ def explain(
     """
     *earlier, last = variables
     base = derivative(function, tuple(earlier))
-    blamed = diagnosis.findings[0] if diagnosis and diagnosis.findings else None
+    found = diagnosis or Diagnosis()
     chain, derivation = layers(base, last), derive(base, last)
     return Explanation(
         function=base,
         variables=variables,
-        layers=_layers(chain, blamed, correct=correct) if len(chain) > 1 else (),
-        steps=_steps(derivation, "1", blamed, correct=correct),
+        layers=_layers(chain, judged_layers(chain, last, found, correct=correct)) if len(chain) > 1 else (),
+        steps=(_step(derivation, (), "1", judged_steps(derivation, found, correct=correct)),),
         derivative=derivative(base, (last,)),
-        why=_why(derivation, blamed),
+        why=_why(derivation, found),
         corners=_corners(derivation),
     )
 
 
-def _layers(chain: tuple[ChainLayer, ...], blamed: Finding | None, *, correct: bool) -> tuple[Layer, ...]:
+def _layers(chain: tuple[ChainLayer, ...], judged: tuple[Judged, ...]) -> tuple[Layer, ...]:
     letters = (*(layer.letter for layer in chain[:-1]), None)
     return tuple(
         Layer(
@@ -119,67 +109,35 @@ def _layers(chain: tuple[ChainLayer, ...], blamed: Finding | None, *, correct: b
             inside_name=letters[number - 1],
             inside=chain[number].function if number < len(chain) else None,
             local=layer.slope,
-            tick=_tick(number, blamed, correct=correct),
-            remark=_remark(number, blamed),
+            tick=judged[number - 1].tick,
+            remark=judged[number - 1].remark,
         )
         for number, layer in enumerate(chain, start=1)
     )
 
 
-def _tick(number: int, blamed: Finding | None, *, correct: bool) -> Tick:
-    if correct:
-        return Tick.RIGHT
-    if blamed is None or blamed.layer is None:
-        return Tick.UNKNOWN
-    if number == blamed.layer:
-        return Tick.WRONG
-    return Tick.WRONG if _is_dropped_below(number, blamed) else Tick.RIGHT
-
-
-def _is_dropped_below(number: int, blamed: Finding) -> bool:
-    """Whether a layer is missing because the inner derivative above it was not multiplied at all."""
-    dropped = blamed.observed is None and blamed.mal_rules[0] == "chain-drop-inner"
-    return dropped and blamed.layer is not None and number > blamed.layer
-
-
-def _remark(number: int, blamed: Finding | None) -> str:
-    if blamed is None or blamed.layer is None:
-        return ""
-    if number != blamed.layer:
-        return phrase("missing") if _is_dropped_below(number, blamed) else ""
-    return _observed(blamed)
-
-
-def _observed(blamed: Finding) -> str:
-    if blamed.observed is None:
-        return phrase("missing")
-    return phrase("instead", observed=to_text(blamed.observed, Notation.UNICODE))
-
-
-def _steps(derivation: Derivation, number: str, blamed: Finding | None, *, correct: bool) -> tuple[Step, ...]:
+def _step(derivation: Derivation, path: Path, number: str, judged: Mapping[Path, Judged]) -> Step:
     """The step of a derivation with its substeps; steps that only say that x has slope 1 or c slope 0 are left out."""
-    substeps = tuple(
-        step
-        for index, inner in enumerate(_worth_showing(derivation), start=1)
-        for step in _steps(inner, f"{number}.{index}", blamed, correct=correct)
-    )
-    wrong = blamed is not None and blamed.at in (derivation.before, derivation.source)
-    return (
-        Step(
-            number=number,
-            rule=derivation.rule.id,
-            law=derivation.rule.law,
-            before=derivation.source,
-            after=tidy(result(derivation)),
-            tick=Tick.RIGHT if correct else Tick.WRONG if wrong else Tick.UNKNOWN,
-            remark=_observed(blamed) if wrong and blamed is not None else "",
-            substeps=substeps,
+    mark = judged.get(path, UNJUDGED)
+    return Step(
+        number=number,
+        rule=derivation.rule.id,
+        law=derivation.rule.law,
+        before=derivation.source,
+        after=tidy(result(derivation)),
+        tick=mark.tick,
+        remark=mark.remark,
+        substeps=tuple(
+            _step(inner, (*path, place), f"{number}.{index}", judged)
+            for index, (place, inner) in enumerate(_worth_showing(derivation), start=1)
         ),
     )
 
 
-def _worth_showing(derivation: Derivation) -> tuple[Derivation, ...]:
-    return tuple(step for step in derivation.substeps if step.rule.id not in ("constant", "identity"))
+def _worth_showing(derivation: Derivation) -> Iterator[tuple[int, Derivation]]:
+    for place, step in enumerate(derivation.substeps):
+        if step.rule.id not in ("constant", "identity"):
+            yield place, step
 
 
 def _corners(derivation: Derivation) -> tuple[Expression, ...]:
@@ -189,12 +147,11 @@ def _corners(derivation: Derivation) -> tuple[Expression, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _why(derivation: Derivation, blamed: Finding | None) -> str:
-    """The one sentence that an answer should leave behind: that of the slip's family, else of the rule it hangs on."""
-    if blamed is not None:
-        family = _FAMILY_SKILLS.get(mal_rules()[blamed.mal_rules[0]].family)
-        if family is not None:
-            return skill(family)
+def _why(derivation: Derivation, diagnosis: Diagnosis) -> str:
+    """The one sentence that an answer should leave behind: that of the slips' family, else of the rule it hangs on."""
+    families = {mal_rules()[name].family for finding in diagnosis.findings for name in finding.mal_rules}
+    if len(families) == 1 and (family := _FAMILY_SKILLS.get(families.pop())):
+        return skill(family)
     return skill(_skill(_heart(derivation).rule))
 
 

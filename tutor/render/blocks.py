@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:  # a page of words alone, such as a question, is drawn before anything else is loaded
     from tutor.errors import Span
     from tutor.expression.tree import Expression
-    from tutor.feedback.explanation import Tick
+    from tutor.feedback.ticks import Tick
 
 GLUE = "\u00a0"
 """A blank at which no line is broken; renderers show it as a blank."""

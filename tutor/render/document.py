@@ -10,9 +10,10 @@ from types import MappingProxyType
 from tutor.checking.verdict import RIGHT, Status, Witness
 from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
-from tutor.feedback.explanation import Explanation, FriendlyPoint, Tick
+from tutor.feedback.explanation import Explanation, FriendlyPoint
 from tutor.feedback.figures import five_figures
 from tutor.feedback.finding import Finding
+from tutor.feedback.ticks import Tick
 from tutor.feedback.wording import mal_rules, phrase
 from tutor.kinds.naming import is_partial
 from tutor.render.asked import asked, said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from tutor.feedback.explanation import Tick
+from tutor.feedback.ticks import Tick
 from tutor.render.asked import bracketed
 from tutor.render.blocks import LayerRow, LayerTable, Role, StepLine, StepTree
 from tutor.render.grids import grid

@@ -9,7 +9,8 @@ from math import isfinite, nan
 
 from tutor.calculus.tidy import tidy
 from tutor.expression.tree import Apply, Expression, Number, free_symbols, substitute
-from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step, Tick
+from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step
+from tutor.feedback.ticks import Tick
 from tutor.render.asked import at_point, bracketed, operator
 from tutor.render.blocks import (
     GLUE,

@@ -1,0 +1,236 @@
+"""The place of a slip in the learner's own answer: the part that is wrong, or the product in which a factor is missing.
+
+Found by values, not by text. For each part of the answer there is a value that would make the whole answer right if only
+that part were another one; it is carried down from the derivative at the root by undoing each operation on the way. A
+part whose value is what the slip put there, and whose repair is what belongs there, is the place. Method: the backward
+pass of HC4 (Benhamou, Goualard, Granvilliers & Puget 1999, Revising hull and box consistency), on points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+
+import numpy as np
+
+from tutor.calculus.tidy import tidy
+from tutor.errors import Span
+from tutor.expression.evaluate import Values, evaluate, value_of
+from tutor.expression.fold import fold
+from tutor.expression.tree import ONE, Apply, Expression, Number, free_symbols, number, size
+from tutor.feedback.finding import Diagnosis, Finding
+
+NEAR = 1e-7
+"""Relative distance within which two values are the same; a repair has lost some figures on its way down."""
+
+ENOUGH = 5
+"""At how many points both values must be finite."""
+
+MOST_PLACED = 8
+"""For how many findings a place is looked for; so many ties are shown at most."""
+
+MOST_BELOW = 100
+"""The largest denominator of a number that is said to belong somewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """A place in the text of an answer; `missing` says that a factor lacks there, and not that the part is wrong.
+
+    `belongs` is what stands there in a right answer, or the factor that lacks; None where only the place is known.
+    """
+
+    span: Span
+    missing: bool
+    belongs: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the answer with its values, and the values that would make the whole answer right in its stead.
+
+    `above` is the head of the operation that the part is the given `argument` of.
+    """
+
+    part: Expression
+    values: Values
+    repaired: Values
+    above: str = ""
+    argument: int = 0
+
+
+def with_places(
+    diagnosis: Diagnosis, answer: Expression, right: Expression, points: Mapping[str, Values]
+) -> tuple[Diagnosis, AnswerPlace | None]:
+    """The diagnosis with the place of each finding in the answer, and the place on which all findings agree."""
+    places = [
+        _given(finding) or answer_place(answer, right, finding, points) for finding in diagnosis.findings[:MOST_PLACED]
+    ]
+    spans = [place and place.span for place in places] + [None] * (len(diagnosis.findings) - len(places))
+    findings = tuple(
+        replace(finding, answer_span=span) for finding, span in zip(diagnosis.findings, spans, strict=True)
+    )
+    return replace(diagnosis, findings=findings), _common(places) if len(places) == len(findings) else None
+
+
+def _given(finding: Finding) -> AnswerPlace | None:
+    return None if finding.answer_span is None else AnswerPlace(finding.answer_span, missing=False)
+
+
+def _common(places: Sequence[AnswerPlace | None]) -> AnswerPlace | None:
+    """The place that all findings have; what belongs there and what is the matter only as far as they agree."""
+    first, *others = places or [None]
+    if first is None or any(other is None or other.span != first.span for other in others):
+        return None
+    if any(other != first for other in others):
+        return AnswerPlace(first.span, all(place is not None and place.missing for place in places))
+    return first
+
+
+def answer_place(
+    answer: Expression, right: Expression, finding: Finding, points: Mapping[str, Values]
+) -> AnswerPlace | None:
+    """Where in an answer a finding shows; None where no part of it can be blamed honestly."""
+    if finding.expected is None:
+        return None
+    expected = evaluate(finding.expected, points)
+    parts = sorted(_parts(answer, evaluate(right, points), points), key=lambda each: size(each.part))
+    if finding.observed is None or finding.observed == ONE:
+        return _lacking(parts, expected, finding.expected)
+    observed = evaluate(finding.observed, points)
+    replaced = _replaced(parts[:-1], observed, expected, finding.expected)
+    return replaced or _edited(parts) or _out_of_scale(parts, observed, expected)
+
+
+# ---- which part --------------------------------------------------------------------------------------------------
+
+
+def _lacking(parts: Sequence[_Part], factor: Values, belongs: Expression) -> AnswerPlace | None:
+    """The largest part that becomes right with the factor."""
+    with np.errstate(all="ignore"):
+        found = [each for each in parts if _same(each.values * factor, each.repaired)]
+    return _place(found[-1], missing=True, belongs=belongs) if found else None
+
+
+def _replaced(parts: Sequence[_Part], observed: Values, expected: Values, belongs: Expression) -> AnswerPlace | None:
+    """The smallest part that is what was observed and should be what was expected; below a line, one over these."""
+    for each in parts:
+        if _same(each.values, observed) and _same(each.repaired, expected):
+            return _place(each, missing=False, belongs=belongs)
+    with np.errstate(all="ignore"):
+        below, above = 1.0 / observed, 1.0 / expected
+    for each in parts:
+        if _same(each.values, below) and _same(each.repaired, above):
+            return _place(each, missing=False, belongs=tidy(Apply("/", (ONE, belongs))))
+    return None
+
+
+def _edited(parts: Sequence[_Part]) -> AnswerPlace | None:
+    """The one sign, else the one exponent, else the one number whose change makes the answer right."""
+    signs = [each for each in parts if each.above in ("+", "-") and _same(each.repaired, -each.values)]
+    if len(signs) == 1:
+        return _place(signs[0], missing=False, belongs=tidy(Apply("neg", (signs[0].part,))))
+    numbers = [(each, wanted) for each in parts if (wanted := _number_wanted(each)) is not None]
+    exponents = [found for found in numbers if (found[0].above, found[0].argument) == ("^", 1)]
+    plain = [found for found in numbers if isinstance(found[0].part, Number)]
+    for found in (exponents, plain):
+        if len(found) == 1:
+            return _place(found[0][0], missing=False, belongs=tidy(number(found[0][1])))
+    return None
+
+
+def _number_wanted(each: _Part) -> Fraction | None:
+    """The short number that makes the answer right in the place of a constant; None where there is none."""
+    if free_symbols(each.part) or not _is_constant(each.repaired):
+        return None
+    value = float(np.nanmedian(each.repaired))
+    short = Fraction(value).limit_denominator(MOST_BELOW)
+    return short if abs(float(short) - value) <= NEAR * max(1.0, abs(value)) else None
+
+
+def _out_of_scale(parts: Sequence[_Part], observed: Values, expected: Values) -> AnswerPlace | None:
+    """The smallest part that is a constant times what was observed; else the whole term in which the slip lies.
+
+    None for the whole answer: that something in it is wrong is known already.
+    """
+    *inner, _ = parts
+    with np.errstate(all="ignore"):
+        off = [each for each in parts if _same(each.values * expected, each.repaired * observed)]
+        scaled = [each for each in off if _is_constant(each.values / observed)]
+        if _is_constant(expected / observed):
+            scaled = []  # every factor of the term would do
+    found = scaled[0] if scaled else off[-1] if off else None
+    return _place(found, missing=False) if found in inner and found is not None else None
+
+
+def _place(found: _Part, *, missing: bool, belongs: Expression | None = None) -> AnswerPlace | None:
+    span = found.part.span
+    return None if span is None else AnswerPlace(span, missing, belongs)
+
+
+# ---- the value that would make the answer right ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    part: Expression
+    values: Values
+    arguments: tuple[_Valued, ...]
+
+
+def _parts(answer: Expression, right: Values, points: Mapping[str, Values]) -> Iterator[_Part]:
+    """The parts of an answer that can be repaired alone; the whole answer by the derivative itself."""
+
+    def valued(part: Expression, arguments: Sequence[_Valued]) -> _Valued:
+        values = value_of(part, [each.values for each in arguments], points)
+        return _Valued(part, np.broadcast_to(np.asarray(values, dtype=np.float64), right.shape), tuple(arguments))
+
+    stack = [(fold(answer, valued), right, "", 0)]
+    while stack:
+        here, repaired, above, argument = stack.pop()
+        yield _Part(here.part, here.values, repaired, above, argument)
+        head = here.part.head if isinstance(here.part, Apply) else ""
+        if head in _UNDOING:
+            with np.errstate(all="ignore"):
+                below = _UNDOING[head](repaired, *(each.values for each in here.arguments))
+            stack.extend(
+                (each, wanted, head, at) for at, (each, wanted) in enumerate(zip(here.arguments, below, strict=True))
+            )
+
+
+def _undo_power(power: Values, base: Values, exponent: Values) -> tuple[Values, Values]:
+    """The base, with the sign that it has, and the exponent, where the base is positive, of a power with its value."""
+    size = np.abs(power) ** (1.0 / exponent)
+    fits = (power > 0) | ((power < 0) & (exponent % 2 == 1))
+    sign = np.where(exponent % 2 == 1, np.sign(power), np.sign(base))
+    return np.where(fits, sign * size, np.nan), np.log(power) / np.log(np.where(base > 0, base, np.nan))
+
+
+_UNDOING: Mapping[str, Callable[..., tuple[Values, ...]]] = MappingProxyType(
+    {
+        "+": lambda value, left, right: (value - right, value - left),
+        "-": lambda value, left, right: (value + right, left - value),
+        "*": lambda value, left, right: (value / right, value / left),
+        "/": lambda value, above, below: (value * below, above / value),
+        "neg": lambda value, _: (-value,),
+        "^": _undo_power,
+        "exp": lambda value, _: (np.log(value),),
+        "ln": lambda value, _: (np.exp(value),),
+        "sqrt": lambda value, _: (np.where(value > 0, value * value, np.nan),),
+    }
+)
+"""What each argument of an operation would have to be for it to have a value, the others being as they are."""
+
+
+def _same(values: Values, others: Values) -> bool:
+    finite = np.isfinite(values) & np.isfinite(others)
+    if int(finite.sum()) < ENOUGH:
+        return False
+    return bool(np.allclose(values[finite], others[finite], rtol=NEAR, atol=1e-12))
+
+
+def _is_constant(values: Values) -> bool:
+    finite = values[np.isfinite(values)]
+    return len(finite) >= ENOUGH and bool(np.allclose(finite, finite[0], rtol=NEAR))
