@@ -9,6 +9,7 @@ from tutor.checking.verdict import Enclosure, NumericCheck, Outcome, Status, Wit
 from tutor.errors import Span
 from tutor.exercise.model import Exercise, Mistake
 from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step
 from tutor.feedback.finding import Diagnosis, Finding
@@ -84,6 +85,7 @@ CELL = CellAssessment(
     read_as="2*x*exp(sin(x^2))",
     proved=True,
     diagnosis=Diagnosis((FINDING,)),
+    place=AnswerPlace(Span(0, 16), missing=True, belongs=COS_SQUARE),
     explanation=EXPLANATION,
 )
 
@@ -123,6 +125,8 @@ PROVED_SOMEWHERE = only(replace(RIGHT.cells[0], proved=True, holds=("x > 0",)))
 WITH_CONSTANT = only(
     replace(
         CELL,
+        answer="2x cos(x^2) exp(sin(x^2)) + C",
+        place=AnswerPlace(Span(26, 29), missing=False),
         read=SLOPE,
         code="constant-of-integration",
         explanation=replace(EXPLANATION, layers=(), friendly=None),
@@ -150,6 +154,7 @@ UNDECIDED = replace(
 TIE = only(
     replace(
         CELL,
+        place=None,
         explanation=replace(EXPLANATION, layers=()),
         diagnosis=Diagnosis(
             (
@@ -165,6 +170,7 @@ TIE = only(
 NO_SLIP = only(
     replace(
         CELL,
+        place=None,
         explanation=replace(EXPLANATION, layers=(), friendly=None),
         diagnosis=Diagnosis(),
         numeric=NumericCheck(
@@ -174,7 +180,7 @@ NO_SLIP = only(
 )
 
 AUTHORS_MISTAKE = only(
-    replace(CELL, diagnosis=Diagnosis((Finding(("forgot-cos",), certain=True),))),
+    replace(CELL, place=None, diagnosis=Diagnosis((Finding(("forgot-cos",), certain=True),))),
     replace(EXERCISE, mistakes=(Mistake((ANSWER,), "forgot-cos", "The slope of sin is still to be counted."),)),
 )
 

@@ -1,9 +1,9 @@
-"""The place of a slip in the learner's own answer: the part that is wrong, or the product in which a factor is missing.
+"""The place of a slip in the learner's own answer: the part that is wrong, or the product that lacks a factor.
 
-Found by values, not by text. For each part of the answer there is a value that would make the whole answer right if only
-that part were another one; it is carried down from the derivative at the root by undoing each operation on the way. A
-part whose value is what the slip put there, and whose repair is what belongs there, is the place. Method: the backward
-pass of HC4 (Benhamou, Goualard, Granvilliers & Puget 1999, Revising hull and box consistency), on points.
+Found by values, not by text. For each part of the answer there is a value that would make the whole answer right if
+only that part were another one; it is carried down from the derivative at the root by undoing each operation on the
+way. A part whose value is what the slip put there, and whose repair is what belongs there, is the place. Method: the
+backward pass of HC4 (Benhamou, Goualard, Granvilliers & Puget 1999, Revising hull and box consistency), on points.
 """
 
 from __future__ import annotations

@@ -169,10 +169,19 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A typed answer with a place in it and a few words about that place."""
+
+    text: str
+    span: Span
+    label: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """Numbered options, counted from 1."""
 
     lines: tuple[str, ...]
 
 
-Block: TypeAlias = Heading | Banner | Paragraph | Formula | LayerTable | Table | StepTree | Pointer | Choices
+Block: TypeAlias = Heading | Banner | Paragraph | Formula | LayerTable | Table | StepTree | Pointer | Marked | Choices

@@ -12,13 +12,10 @@ from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, FriendlyPoint
 from tutor.feedback.figures import five_figures
-from tutor.feedback.finding import Finding
 from tutor.feedback.ticks import Tick
-from tutor.feedback.wording import mal_rules, phrase
 from tutor.kinds.naming import is_partial
 from tutor.render.asked import asked, said
 from tutor.render.blocks import (
-    BULLET,
     Banner,
     Block,
     Heading,
@@ -31,8 +28,9 @@ from tutor.render.blocks import (
     Table,
     Words,
 )
-from tutor.render.explained import layers, result, see_it, steps, value_at
+from tutor.render.explained import branches, is_judged, layers, result, see_it, steps, value_at
 from tutor.render.shown import shown
+from tutor.render.told import look_at, marked, told
 
 EVIDENCE, SLIP, WORKED = 1, 2, 3
 """What each attempt adds: the evidence and the place, the slip, the worked steps."""
@@ -173,72 +171,34 @@ def _cell_row(cell: CellAssessment, attempt: int) -> tuple[Line, ...]:
 
 
 def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, ...]:
+    """Where it is, what it is, the layers or steps around it, a point where one sees it, and how it is done."""
     cell = assessment.telling
     if cell is None:
         return ()
+    exercise = assessment.exercise
     heading = (Heading((Words(f"In {shown(cell.name)}:"),)),) if len(assessment.cells) > 1 else ()
     return (
         *heading,
-        *_place(cell, attempt),
-        *(_slip(cell, assessment.exercise, attempt) if attempt >= SLIP else ()),
+        *marked(cell, told=attempt >= SLIP, worked=attempt >= WORKED),
+        *(told(cell, exercise, worked=attempt >= WORKED) if attempt >= SLIP else ()),
+        *_around(cell, exercise, attempt, full=full),
         *_evidence(assessment, told=attempt >= SLIP, hidden=attempt < WORKED),
-        *(_worked_after(cell, assessment.exercise, full=full) if attempt >= WORKED else ()),
+        *(_worked_after(cell, exercise, full=full) if attempt >= WORKED else ()),
     )
 
 
-def _place(cell: CellAssessment, attempt: int) -> tuple[Block, ...]:
+def _around(cell: CellAssessment, exercise: Exercise, attempt: int, *, full: bool) -> tuple[Block, ...]:
+    """The layers with their marks, or the steps with the branch that went wrong opened and the right ones folded."""
     explanation = cell.explanation
     if explanation is None:
         return ()
-    known = any(layer.tick is not Tick.UNKNOWN for layer in explanation.layers)
-    if explanation.layers and (known or attempt >= WORKED):
-        return layers(explanation, hide_wrong=attempt < WORKED)
-    places = {finding.at for finding in cell.diagnosis.findings}
-    match tuple(places):
-        case (part,) if part is not None and part != explanation.function:
-            return (Paragraph(said("look-at", at=Maths(part))),)
-        case _:
-            return ()
-
-
-def _slip(cell: CellAssessment, exercise: Exercise, attempt: int) -> tuple[Block, ...]:
-    findings = cell.diagnosis.findings
-    if exercise.options:
-        return ()
-    if not findings:
-        return (Paragraph((Words(shown(cell.diagnosis.remark or phrase("not-a-known-slip"), 1000)),)),)
-    if len(findings) == 1:
-        return (_finding(findings[0], exercise, attempt, "" if findings[0].certain else "Possibly: "),)
-    several = Paragraph((Words("More than one slip gives this answer:"),))
-    return (several, *(_finding(finding, exercise, attempt, BULLET) for finding in findings))
-
-
-def _finding(finding: Finding, exercise: Exercise, attempt: int, lead: str) -> Paragraph:
-    two = "two slips at once: " if len(finding.mal_rules) > 1 else ""
-    said = Words(" ".join(_sentence(name, exercise) for name in finding.mal_rules))
-    line: Line = (said, *_placed(finding)) if attempt >= WORKED else (said,)
-    if attempt >= WORKED and finding.layer is not None and finding.observed is None:
-        line = _placed(finding)[1:] or line
-    return Paragraph((Words(lead + two), *line), ", ".join(finding.mal_rules))
-
-
-def _placed(finding: Finding) -> Line:
-    """The place of a slip and what belongs there, as a sentence after another one; empty where it is not known."""
-    if finding.at is None or finding.expected is None:
-        return ()
-    places = {"at": Maths(finding.at), "expected": Maths(finding.expected)}
-    if finding.observed is not None:
-        return (Words(" "), *said("stands-there", **places, observed=Maths(finding.observed)))
-    return (Words(" "), *said("not-multiplied" if finding.layer is not None else "belongs-there", **places))
-
-
-def _sentence(name: str, exercise: Exercise) -> str:
-    """What is said of a slip: the author's words for a mistake of this exercise, else the catalogue's."""
-    for mistake in exercise.mistakes:
-        if mistake.name == name:
-            return shown(mistake.feedback or mistake.name, 1000)
-    wording = mal_rules().get(name)
-    return wording.feedback if wording is not None else shown(name)
+    hidden = attempt < WORKED
+    if explanation.layers:
+        known = any(layer.tick is not Tick.UNKNOWN for layer in explanation.layers)
+        return layers(explanation, hide_wrong=hidden) if known or not hidden else ()
+    if is_judged(explanation.steps) and not (full and not hidden):
+        return branches(explanation, hide_wrong=hidden, partial=is_partial(exercise))
+    return look_at(cell) if attempt == EVIDENCE else ()
 
 
 # ---- the evidence -----------------------------------------------------------------------------------------------
@@ -293,9 +253,10 @@ def _measured(exercise: Exercise, point: FriendlyPoint) -> str:
 
 
 def _worked_after(cell: CellAssessment, exercise: Exercise, *, full: bool) -> tuple[Block, ...]:
-    """The worked steps without the layers, which stand above with their ticks."""
+    """The worked steps without the layers or the branches, which stand above with their ticks."""
     explanation = cell.explanation
     if explanation is None:
         return ()
-    tree = steps(explanation, full=full, partial=is_partial(exercise)) if full or not explanation.layers else ()
+    stands = explanation.layers or is_judged(explanation.steps)
+    tree = steps(explanation, full=full, partial=is_partial(exercise)) if full or not stands else ()
     return (*tree, *result(explanation), *value_at(explanation.derivative, exercise.at))

@@ -18,9 +18,13 @@ _TICKS = MappingProxyType({
     Tick.RIGHT:   ("✓",  "right", "",                             Role.RIGHT),
     Tick.WRONG:   ("✗ ", "wrong", "look here",                    Role.WRONG),
     Tick.FOLLOWS: ("↳ ", "",      "follows from the one above",   Role.UNSURE),
-    Tick.UNKNOWN: ("",   "",      "",                             Role.PLAIN),
+    Tick.UNKNOWN: ("? ", "",      "",                             Role.UNSURE),
 })
 # fmt: on
+
+
+HERE = "here"
+"""What is said of a wrong step where its line has no room for more."""
 
 
 def layer_table(table: LayerTable, look: Look) -> tuple[Styled, ...]:
@@ -54,6 +58,8 @@ def _local(row: LayerRow, look: Look) -> Styled:
 def _tick(row: LayerRow | StepLine, look: Look) -> Styled:
     sign, _, otherwise, role = _TICKS[row.tick]
     remark = row.remark or otherwise
+    if row.tick is Tick.UNKNOWN and not remark:
+        return Styled()
     return styled(written(f"{sign.rstrip()} {remark}".strip() if remark else sign.strip(), look), role)
 
 
@@ -104,7 +110,10 @@ def _step(step: StepLine, look: Look) -> tuple[Styled, ...]:
     after = written("…", look) if step.after is None else maths(step.after, look)
     text = head + styled(f"{written(step.operator, look)} {line_of(bracketed(step.before), look).text} = {after}")
     lines = wrapped(text, look.width, indent, indent + columns(head.text) + 2)
-    tick = _tick(replace(step, remark="here" if step.tick is Tick.WRONG else ""), look)
+    tick = _tick(step, look)
+    room = look.width - columns(lines[-1].text) - 3 - columns(step.rule) - 2
+    if step.tick is Tick.WRONG and columns(tick.text) > room:
+        tick = _tick(replace(step, remark=HERE), look)
     if tick.text and columns(lines[-1].text) + 3 + columns(tick.text) <= look.width:
         lines = (*lines[:-1], lines[-1] + blanks(3) + tick)
     elif tick.text:

@@ -72,6 +72,34 @@ def steps(explanation: Explanation, *, full: bool = False, partial: bool = False
     return (tree, laws(lines)) if full else (tree,)
 
 
+def is_judged(tree: tuple[Step, ...]) -> bool:
+    """Whether a diagnosis marked any of the steps."""
+    return any(step.tick is not Tick.UNKNOWN or step.remark or is_judged(step.substeps) for step in tree)
+
+
+def branches(explanation: Explanation, *, hide_wrong: bool = False, partial: bool = False) -> tuple[Block, ...]:
+    """The steps down to the slip: the branch that went wrong opened, the right ones folded.
+
+    With `hide_wrong` only results that the learner found are shown.
+    """
+    sign = operator(explanation.variables[-1:], partial=partial)
+    lines = tuple(_step_lines(tuple(_folded(step, hide_wrong=hide_wrong) for step in explanation.steps), sign, 0))
+    kept = lines[:MOST_STEPS]
+    if hide_wrong:
+        kept = tuple(replace(line, after=line.after if line.tick is Tick.RIGHT else None) for line in kept)
+        kept = tuple(line if line.tick is Tick.RIGHT else replace(line, remark="") for line in kept)
+    return (StepTree(kept, len(lines) - len(kept)),)
+
+
+def _folded(step: Step, *, hide_wrong: bool) -> Step:
+    """A step without those below that show nothing more: none under a right one, under the wrong one its own parts."""
+    if step.tick is Tick.RIGHT or (step.tick is Tick.WRONG and hide_wrong):
+        return replace(step, substeps=())
+    if step.tick is Tick.WRONG:
+        return replace(step, substeps=tuple(replace(inner, substeps=()) for inner in step.substeps))
+    return replace(step, substeps=tuple(_folded(inner, hide_wrong=hide_wrong) for inner in step.substeps))
+
+
 def way(explanation: Explanation, seen: int, *, partial: bool = False) -> tuple[Block, ...]:
     """The steps with their rules, and of their results as much as one may see who has spent `seen` attempts.
 

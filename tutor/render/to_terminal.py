@@ -16,6 +16,7 @@ from tutor.render.blocks import (
     Heading,
     LayerTable,
     Mark,
+    Marked,
     Paragraph,
     Pointer,
     Role,
@@ -42,7 +43,7 @@ _MARKS = MappingProxyType({
 # fmt: on
 
 _GROUPS: Mapping[type, str] = MappingProxyType(
-    {Paragraph: "words", Pointer: "words", Formula: "formulas", Choices: "choices"}
+    {Paragraph: "words", Pointer: "words", Marked: "words", Formula: "formulas", Choices: "choices"}
 )
 """Blocks of one group stand under one another without a blank line."""
 
@@ -70,10 +71,17 @@ def draw(block: Block, look: Look) -> tuple[Styled, ...]:
 
 
 def _apart(before: Block, block: Block) -> bool:
-    if isinstance(block, Pointer) or (isinstance(before, Heading) and isinstance(block, Paragraph)):
+    if isinstance(block, Pointer | Marked):
+        return False
+    if isinstance(block, Paragraph) and (isinstance(before, Heading) or _is_wrong(before)):
         return False
     group = _GROUPS.get(type(block))
     return group is None or group != _GROUPS.get(type(before))
+
+
+def _is_wrong(block: Block) -> bool:
+    """Whether a block is the verdict on a wrong answer: what is wrong stands right under it."""
+    return isinstance(block, Banner) and block.mark is Mark.WRONG
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
@@ -161,6 +169,22 @@ def _excerpt(pointer: Pointer, look: Look) -> tuple[Styled, Styled]:
     return blanks(INDENT) + visible, blanks(INDENT + columns(before)) + styled(carets, Role.WRONG)
 
 
+def _marked(marked: Marked, look: Look) -> tuple[Styled, ...]:
+    """The answer, and under it carets with the label beside them; in plain text a sentence that quotes the place."""
+    label = line_of(marked.label, look)
+    if look.plain:
+        from tutor.feedback.wording import phrase
+
+        part = shown(marked.text[marked.span.start : marked.span.end])
+        name = "mark-whole" if part == marked.text.strip() else "mark-told"
+        return wrapped(styled(written(phrase(name, part=part, label=label.text), look)), look.width, INDENT)
+    text, carets = _excerpt(Pointer(marked.text, marked.span, ""), look)
+    beside = carets + blanks(1) + label
+    if columns(beside.text) <= look.width:
+        return text, beside
+    return text, carets, *wrapped(label, look.width, INDENT)
+
+
 _DRAWN: Mapping[type, Callable[[Any, Look], tuple[Styled, ...]]] = MappingProxyType(
     {
         Heading: _heading,
@@ -171,6 +195,7 @@ _DRAWN: Mapping[type, Callable[[Any, Look], tuple[Styled, ...]]] = MappingProxyT
         Table: told_or_drawn,
         StepTree: _steps,
         Pointer: _pointer,
+        Marked: _marked,
         Choices: _choices,
     }
 )

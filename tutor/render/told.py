@@ -1,0 +1,150 @@
+"""What is told of a wrong answer: the place in it, marked under its own text, and the slip, in words from the data."""
+
+from __future__ import annotations
+
+from tutor.exercise.model import Exercise
+from tutor.feedback.answer_place import AnswerPlace
+from tutor.feedback.assessment import CellAssessment
+from tutor.feedback.finding import Finding
+from tutor.feedback.wording import mal_rules, phrase
+from tutor.render.asked import said
+from tutor.render.blocks import BULLET, GLUE, Block, Line, Marked, Maths, Paragraph, Words
+from tutor.render.shown import shown
+
+IN_FULL = 2
+"""So many explanations are told in whole sentences; of more, each has one line."""
+
+MOST_TOLD = 5
+"""How many explanations that fit equally well are listed."""
+
+
+# ---- the place in the answer -------------------------------------------------------------------------------------
+
+
+def marked(cell: CellAssessment, *, told: bool, worked: bool) -> tuple[Block, ...]:
+    """The answer as it was typed with its place marked; what belongs there stands beside it once all is `worked`."""
+    place = cell.place
+    if place is None or (not told and _is_whole(cell.answer, place)):
+        return ()
+    return (Marked(cell.answer, place.span, _label(place, told=told, worked=worked)),)
+
+
+def _is_whole(answer: str, place: AnswerPlace) -> bool:
+    """Whether a place is all of the answer, which says nothing as long as not told what is the matter."""
+    return answer[place.span.start : place.span.end] == answer.strip()
+
+
+def _label(place: AnswerPlace, *, told: bool, worked: bool) -> Line:
+    if worked and place.belongs is not None:
+        return said("mark-missing" if place.missing else "mark-wrong", belongs=Maths(place.belongs))
+    return (Words(phrase("mark-lacks" if told and place.missing else "mark-look")),)
+
+
+def look_at(cell: CellAssessment) -> tuple[Block, ...]:
+    """The part of f to look at, where all explanations are about the same one and it is not all of f."""
+    places = {finding.at for finding in cell.diagnosis.findings}
+    match tuple(places):
+        case (part,) if part is not None and cell.explanation is not None and part != cell.explanation.function:
+            return (Paragraph(said("look-at", at=Maths(part))),)
+        case _:
+            return ()
+
+
+# ---- the slip ----------------------------------------------------------------------------------------------------
+
+
+def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Block, ...]:
+    """What the slip is; several that fit are told as several, and an answer that none explains as such."""
+    findings = cell.diagnosis.findings
+    if exercise.options:
+        return ()
+    match findings:
+        case ():
+            return (Paragraph((Words(shown(_unknown(cell.diagnosis.remark), 1000)),)),)
+        case (finding,) if len(finding.mal_rules) > 1:
+            lead = Paragraph((Words(phrase("two-slips")),))
+            return (lead, *(_bullet((Words(_sentence(name, exercise)),), name) for name in finding.mal_rules))
+        case (finding,):
+            return (_alone(finding, cell, exercise, worked=worked),)
+        case _:
+            return _several(findings, exercise, worked=worked)
+
+
+def _unknown(remark: str | None) -> str:
+    return " ".join(part for part in (phrase("not-a-known-slip"), remark) if part)
+
+
+def _alone(finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool) -> Paragraph:
+    (name,) = finding.mal_rules
+    sentence = _sentence(name, exercise)
+    if not finding.certain:
+        sentence = phrase("possibly", told=sentence)
+    line: Line = (Words(sentence),)
+    if worked and _is_skipped_layer(finding):
+        line = said("not-multiplied", **_parts(finding))
+    elif worked and (cell.place is None or cell.place.belongs is None):
+        line = (*line, *_placed(finding))
+    return Paragraph(line, name)
+
+
+def _is_skipped_layer(finding: Finding) -> bool:
+    known = finding.at is not None and finding.expected is not None
+    return known and finding.certain and finding.layer is not None and finding.observed is None
+
+
+def _several(findings: tuple[Finding, ...], exercise: Exercise, *, worked: bool) -> tuple[Block, ...]:
+    two = any(len(finding.mal_rules) > 1 for finding in findings)
+    lead = Paragraph((Words(phrase("one-of-pairs" if two else "one-of")),))
+    if len(findings) <= IN_FULL and not two:
+        lines = [_in_full(finding, exercise, worked=worked) for finding in findings]
+    else:
+        lines = [_in_short(finding, exercise) for finding in findings[:MOST_TOLD]]
+    more = len(findings) - len(lines)
+    rest = (Paragraph((Words(f"{BULLET}{phrase('and-more', count=str(more))}"),)),) if more > 0 else ()
+    return (lead, *lines, *rest)
+
+
+def _in_full(finding: Finding, exercise: Exercise, *, worked: bool) -> Paragraph:
+    (name,) = finding.mal_rules
+    placed = _placed(finding) if worked else ()
+    return _bullet((Words(_sentence(name, exercise)), *placed), name)
+
+
+def _in_short(finding: Finding, exercise: Exercise) -> Paragraph:
+    names = f" {phrase('and')} ".join(_title(name, exercise) for name in finding.mal_rules)
+    at: Line = () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
+    return _bullet((Words(names), *at), ", ".join(finding.mal_rules))
+
+
+def _bullet(line: Line, margin: str) -> Paragraph:
+    return Paragraph((Words(BULLET), *line), margin)
+
+
+def _placed(finding: Finding) -> Line:
+    """The place of a slip and what belongs there, as a sentence after another one; empty where it is not known."""
+    if finding.at is None or finding.expected is None:
+        return ()
+    if finding.observed is None:
+        return (Words(" "), *said("belongs-there", **_parts(finding)))
+    return (Words(" "), *said("stands-there", **_parts(finding), observed=Maths(finding.observed)))
+
+
+def _parts(finding: Finding) -> dict[str, Maths]:
+    assert finding.at is not None
+    assert finding.expected is not None
+    return {"at": Maths(finding.at), "expected": Maths(finding.expected)}
+
+
+def _sentence(name: str, exercise: Exercise) -> str:
+    """What is said of a slip: the author's words for a mistake of this exercise, else the catalogue's."""
+    for mistake in exercise.mistakes:
+        if mistake.name == name:
+            return shown(mistake.feedback or mistake.name, 1000)
+    wording = mal_rules().get(name)
+    return wording.feedback if wording is not None else shown(name)
+
+
+def _title(name: str, exercise: Exercise) -> str:
+    """The slip in a few words."""
+    wording = mal_rules().get(name)
+    return wording.name if wording is not None else _sentence(name, exercise)
