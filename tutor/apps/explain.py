@@ -14,6 +14,7 @@ from tutor.expression.parser import parse
 from tutor.feedback.assess import assess
 from tutor.feedback.assessment import Assessment
 from tutor.feedback.explanation import Explanation, explain
+from tutor.feedback.follow_up import follow_up_of
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Slope
 from tutor.kinds.naming import is_partial
@@ -24,6 +25,7 @@ from tutor.render.explained import derivation_page, explained, value_at
 from tutor.render.look import Streams, Wishes, look_of
 from tutor.render.shown import shown
 from tutor.render.to_terminal import to_terminal
+from tutor.render.told import try_next
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,8 +195,14 @@ def _page(request: Request, exercise: Exercise, assessment: Assessment | None) -
         return (*_derivation(exercise, full=request.full), *numeric)
     page = document(assessment, attempt=request.attempt or WORKED, full=request.full)
     if assessment.status not in (Status.CORRECT, Status.EQUIVALENT):
-        return (*page, *numeric)
+        return (*page, *_next(request, assessment), *numeric)
     return (*page, *_derivation(exercise, full=request.full)[1:], *numeric)
+
+
+def _next(request: Request, assessment: Assessment) -> tuple[Block, ...]:
+    """What to try next, once the slip has been told."""
+    found = follow_up_of(assessment) if request.attempt in (None, WORKED) else None
+    return () if found is None else (try_next(found),)
 
 
 def _numeric(exercise: Exercise) -> tuple[Block, ...]:
@@ -238,14 +246,15 @@ def _write(blocks: tuple[Block, ...], streams: Streams, wishes: Wishes) -> None:
 
 
 def _write_json(request: Request, exercise: Exercise, assessment: Assessment | None, streams: Streams) -> None:
-    from tutor.render.to_json import line, steps
+    from tutor.render.to_json import follow_up, line, steps
 
     if assessment is None:
         parts = [(cell.name, explanation) for cell, explanation in _explanations(exercise)]
-        plain = _unanswered(request)
+        plain = _unanswered(request) | {"follow_up": None}
     else:
         parts = [(cell.name, cell.explanation) for cell in assessment.cells if cell.explanation is not None]
-        plain = _row(request, assessment)
+        found = follow_up_of(assessment)
+        plain = _row(request, assessment) | {"follow_up": None if found is None else follow_up(found)}
     plain["steps"] = [{"cell": name, **steps(explanation)} for name, explanation in parts]
     if request.numeric:
         from tutor.apps.explain_numeric import numeric_rows  # NumPy is wanted for these rows alone

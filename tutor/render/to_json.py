@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor import __version__
 from tutor.checking.verdict import RIGHT, Enclosure, NumericCheck, Status, SymbolicCheck, Witness
@@ -19,6 +19,9 @@ from tutor.expression.to_text import to_text
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.explanation import Explanation, Layer, Step
 from tutor.feedback.finding import Diagnosis, Finding
+
+if TYPE_CHECKING:  # rows of a file have none
+    from tutor.feedback.follow_up import FollowUp
 
 SCHEMA_VERSION = 1
 
@@ -138,6 +141,16 @@ def steps(explanation: Explanation) -> Plain:
         "layers": [_layer(layer) for layer in explanation.layers],
         "steps": [_step(step) for step in explanation.steps],
         "why": explanation.why or None,
+    }
+
+
+def follow_up(found: FollowUp) -> Plain:
+    """What to ask next: the `follow_up` that `explain --json` adds to the row; a function, or a task in words."""
+    return {
+        "mal_rule": found.mal_rule,
+        "function": None if found.function is None else to_text(found.function),
+        "variable": found.variable if found.function is not None else None,
+        "words": found.words or None,
     }
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tutor.exercise.model import Exercise
 from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assessment import CellAssessment
 from tutor.feedback.finding import Finding
 from tutor.feedback.wording import mal_rules, phrase
-from tutor.render.asked import said
+from tutor.render.asked import bracketed, operator, said
 from tutor.render.blocks import BULLET, GLUE, Block, Line, Marked, Maths, Paragraph, Words
 from tutor.render.shown import shown
+
+if TYPE_CHECKING:  # the slips that make one are loaded when somebody has slipped
+    from tutor.feedback.follow_up import FollowUp
 
 IN_FULL = 2
 """So many explanations are told in whole sentences; of more, each has one line."""
@@ -48,6 +53,26 @@ def look_at(cell: CellAssessment) -> tuple[Block, ...]:
             return (Paragraph(said("look-at", at=Maths(part))),)
         case _:
             return ()
+
+
+# ---- what to try next --------------------------------------------------------------------------------------------
+
+
+def try_next(next_one: FollowUp) -> Paragraph:
+    """`Try next: d/dx sin(x³)`."""
+    return Paragraph(_in_sentence("try-next", question_of(next_one)))
+
+
+def question_of(next_one: FollowUp) -> Line:
+    """What a follow-up asks, in one line."""
+    if next_one.function is None:
+        return (Words(shown(next_one.words)),)
+    return (Words(f"{operator((next_one.variable,))} "), *bracketed(next_one.function))
+
+
+def _in_sentence(name: str, line: Line) -> Line:
+    before, _, after = phrase(name).partition("{question}")
+    return (Words(before), *line, Words(after))
 
 
 # ---- the slip ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,218 @@
+"""The next thing to ask after a slip: the smallest fresh exercise on which it shows, and no other slip looks like it.
+
+A mal-rule is a law with a pattern, so its exercise is an instance of that pattern: small functions for u, v, w, small
+numbers for what is free of x. What hides slips is left out of the choice: inner derivatives of -1, 0 and 1, an
+exponential outside or inside, exponents below 3, the numerator 1. Each instance is then tried: the slip is made on it,
+and the diagnosis has to find that slip and none of those it was tied with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from tutor.calculus.derivation import apply_rule, derive, replaced, result, steps
+from tutor.calculus.law import template
+from tutor.calculus.malrules import MAL_RULES, mistaken_for
+from tutor.calculus.outer import OUTER
+from tutor.calculus.rule import Rule, fill, match
+from tutor.errors import AnswerError
+from tutor.expression.domain import Domain
+from tutor.expression.parser import parse
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols, number, size, substitute, walk
+from tutor.feedback.assessment import Assessment
+from tutor.feedback.diagnosis import WrongAnswer, diagnose
+from tutor.feedback.finding import Diagnosis
+from tutor.feedback.wording import mal_rules
+
+TRIED = 60
+"""How many instances of the patterns of one mal-rule are tried."""
+
+# fmt: off
+_INNER: Mapping[str, tuple[str, ...]] = {
+    "u": ("x", "a*x", "x^3", "a*x + b", "b - a*x", "x^3 + b", "sin(x)", "ln(x)"),
+    "v": ("sin(x)", "ln(x)", "x^3", "cos(x)", "b*x", "a*x + b", "x"),
+    "w": ("cos(x)", "ln(x)", "x^4"),
+}
+"""Functions for the letters of a pattern, the smallest first."""
+
+_OUTSIDE = ("sin", "cos", "log", "power", "tan")
+"""Functions for f and g of a pattern."""
+
+_AROUND = template("ln(u)")
+"""What is put around an instance of a slip that happens within a chain."""
+
+_NUMBERS: Mapping[str, tuple[int, ...]] = {
+    "a": (3, 4, 5), "b": (2, 5, 7), "c": (4, 5, 3, -3, -4), "k": (5, 4, 3), "n": (4, 5, 3), "m": (5, 3, 4),
+}
+"""Numbers for what is free of x; those that a learner gets depend on the answer."""
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What to ask next about a mal-rule: a function to differentiate, or, where that is not it, a task in words."""
+
+    mal_rule: str
+    function: Expression | None = None
+    variable: str = "x"
+    words: str = ""
+
+
+def follow_up_of(assessment: Assessment) -> FollowUp | None:
+    """What to ask next of the one who gave an answer, by the slip in the first cell that is not right."""
+    cell, exercise = assessment.telling, assessment.exercise
+    if cell is None or cell.explanation is None or exercise.options:
+        return None
+    return follow_up(cell.diagnosis, cell.explanation.function, cell.explanation.variables[-1])
+
+
+def follow_up(diagnosis: Diagnosis, function: Expression, variable: str) -> FollowUp | None:
+    """What to ask next of the one who slipped so; another function than the one that was asked. None without a slip."""
+    names = tuple(dict.fromkeys(name for finding in diagnosis.findings for name in finding.mal_rules))
+    if not names or names[0] not in mal_rules():
+        return None
+    return fresh(names[0], frozenset(names[1:]), function, variable) or catalogued(names[0])
+
+
+def fresh(mal_rule: str, tied: frozenset[str], asked: Expression | None, variable: str = "x") -> FollowUp | None:
+    """The first small function that shows a mal-rule and none of the tied ones; None where no law has its name.
+
+    One on which the answer has no other explanation at all is preferred.
+    """
+    second: Expression | None = None
+    for function in islice(_instances(mal_rule, _turn(asked)), TRIED):
+        function = substitute(function, {"x": Symbol(variable)})
+        found = _explanations(mal_rule, function, variable) if function != asked else frozenset()
+        if found == {mal_rule}:
+            return FollowUp(mal_rule, function, variable)
+        if second is None and mal_rule in found and not found & tied:
+            second = function
+    return None if second is None else FollowUp(mal_rule, second, variable)
+
+
+_QUESTION = re.compile(r"d/d(\w+) (.+)")
+
+
+def catalogued(mal_rule: str) -> FollowUp:
+    """What the catalogue has as the next thing to ask about a mal-rule."""
+    words = mal_rules()[mal_rule].follow_up
+    question = _QUESTION.fullmatch(words)
+    if question is not None:
+        try:
+            return FollowUp(mal_rule, parse(question[2]).expression, question[1])
+        except AnswerError:
+            pass
+    return FollowUp(mal_rule, words=words)
+
+
+# ---- instances of a pattern --------------------------------------------------------------------------------------
+
+
+def _turn(asked: Expression | None) -> int:
+    """Which numbers come first: another choice for another function that was asked, the same at every call."""
+    return 0 if asked is None else sum(1 for _ in walk(asked))
+
+
+def _instances(mal_rule: str, turn: int) -> Iterator[Expression]:
+    """Instances of the patterns of a mal-rule; of one that happens within a chain, inside another function."""
+    for rule in _laws(mal_rule):
+        within = rule.id != mal_rule
+        for function in _filled(rule.before, turn):
+            yield fill(_AROUND, {"u": function}) if within else function
+
+
+def _laws(mal_rule: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in MAL_RULES if mal_rule in (rule.id, rule.inside))
+
+
+def _filled(pattern: Expression, turn: int) -> list[Expression]:
+    """The instances of a pattern, easy ones first: each choice of functions with each turn of the numbers."""
+    letters = sorted(free_symbols(pattern) - {"x"})
+    heads = sorted({part.head for part in walk(pattern) if isinstance(part, Apply)} & {"f", "g"})
+    choices = [[(letter, template(text)) for text in _INNER[letter]] for letter in letters if letter in _INNER]
+    found = []
+    for chosen in product(*(_outside(head) for head in heads), *choices):
+        for shift in range(max(map(len, _NUMBERS.values())) if len(letters) > len(choices) else 1):
+            numbers = {letter: number(turns[(turn + shift) % len(turns)]) for letter, turns in _NUMBERS.items()}
+            functions = {letter: substitute(part, numbers) for letter, part in chosen}
+            found.append(fill(pattern, {**numbers, "f.c": numbers["c"], "g.c": numbers["c"], **functions}))
+    return sorted((function for function in dict.fromkeys(found) if not _is_odd(function)), key=_effort)
+
+
+def _is_odd(function: Expression) -> bool:
+    """Whether nobody would ask for a function: it could be written more shortly at once, as 5(4x), x/x³ or (x³)⁴."""
+    return any(_is_odd_part(part) for part in walk(function) if isinstance(part, Apply))
+
+
+def _is_odd_part(part: Apply) -> bool:
+    match part:
+        case Apply("*", (Number(), Apply("*" | "/", (Number(), _)))):
+            return True
+        case Apply("*" | "/"):
+            return sum(map(_is_power, _factors(part))) > 1
+        case Apply("+" | "-", (left, right)):
+            return left == right
+        case Apply("^", (base, _)):
+            return base != Symbol("x") and _is_power(base)
+        case _:
+            return False
+
+
+def _factors(part: Expression) -> tuple[Expression, ...]:
+    match part:
+        case Apply("*" | "/", (left, right)):
+            return (*_factors(left), *_factors(right))
+        case _:
+            return (part,)
+
+
+def _is_power(part: Expression) -> bool:
+    """Whether a part is x, a power of x, or a number times one."""
+    match part:
+        case Apply("*", (Number(), inner)) | Apply("^", (inner, Number())):
+            return _is_power(inner)
+        case _:
+            return part == Symbol("x")
+
+
+def _effort(function: Expression) -> int:
+    """How much there is to do: the parts, and more for functions inside functions."""
+    calls = sum(1 for part in walk(function) if isinstance(part, Apply) and part.head.isalpha())
+    return size(function) + 2 * calls
+
+
+def _outside(head: str) -> list[tuple[str, Expression]]:
+    known = {outer.id: outer.function for outer in OUTER}
+    return [(head, known[name]) for name in (_OUTSIDE if head == "f" else reversed(_OUTSIDE))]
+
+
+# ---- the slip made on an instance --------------------------------------------------------------------------------
+
+
+def _explanations(mal_rule: str, function: Expression, variable: str) -> frozenset[str]:
+    """All mal-rules that explain the answer of the one who slips on a function; the fewest over the ways to slip."""
+    try:
+        found = [_named(function, answer, variable) for answer in slipped(mal_rule, function, variable)]
+    except AnswerError:
+        return frozenset()
+    return min((names for names in found if mal_rule in names), key=len, default=frozenset())
+
+
+def _named(function: Expression, answer: Expression, variable: str) -> frozenset[str]:
+    diagnosis = diagnose(WrongAnswer(function, (variable,), answer, Domain()))
+    return frozenset(name for finding in diagnosis.findings for name in finding.mal_rules)
+
+
+def slipped(mal_rule: str, function: Expression, variable: str) -> Iterator[Expression]:
+    """The wrong derivatives of a function that a mal-rule makes, one for each step in whose place it can stand."""
+    laws = _laws(mal_rule)
+    derivation = derive(function, variable)
+    for path, step in steps(derivation):
+        for rule in mistaken_for(step.rule):
+            bindings = match(rule.before, step.before, variable) if rule in laws else None
+            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+                mistaken = apply_rule(rule, step.before, {**bindings, "x": Symbol(variable)}, variable)
+                yield result(replaced(derivation, path, mistaken))
