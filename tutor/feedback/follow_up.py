@@ -13,9 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
-from tutor.calculus.derivation import apply_rule, derive, replaced, result, steps
+from tutor.calculus.algebra_slips import ALGEBRA_SLIPS, algebra_slips
+from tutor.calculus.derivation import Derivation, apply_rule, derivative, derive, replaced, result, steps
+from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.law import template
 from tutor.calculus.malrules import MAL_RULES, mistaken_for
+from tutor.calculus.misreadings import MISREADINGS, misreadings
 from tutor.calculus.outer import OUTER
 from tutor.calculus.rule import Rule, fill, match
 from tutor.errors import AnswerError
@@ -35,17 +38,24 @@ _INNER: Mapping[str, tuple[str, ...]] = {
     "u": ("x", "a*x", "x^3", "a*x + b", "b - a*x", "x^3 + b", "sin(x)", "ln(x)"),
     "v": ("sin(x)", "ln(x)", "x^3", "cos(x)", "b*x", "a*x + b", "x"),
     "w": ("cos(x)", "ln(x)", "x^4"),
+    "r": ("x^3", "x", "sin(x)", "a*x"),
+    "s": ("ln(x)", "x^3"),
 }
 """Functions for the letters of a pattern, the smallest first."""
 
 _OUTSIDE = ("sin", "cos", "log", "power", "tan")
 """Functions for f and g of a pattern."""
 
+_POOL = ("x^4", "a*x^4", "(a*x + b)^4", "b/x^4", "x^3*ln(x)", "ln(x)/x^3", "ln(x)/(a*x + b)", "x^4/(a*x + b)",
+         "b/(a*x + b)", "b/(x^3 + a)", "x^3 - a*x^4", "ln(x^3 + b)", "sqrt(x^3 + b)", "(x^3 + b)^4*x", "x^3/(x^3 + b)")
+"""Functions for a slip that happens after differentiating, whose law says nothing of what is differentiated."""
+
 _AROUND = template("ln(u)")
 """What is put around an instance of a slip that happens within a chain."""
 
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "a": (3, 4, 5), "b": (2, 5, 7), "c": (4, 5, 3, -3, -4), "k": (5, 4, 3), "n": (4, 5, 3), "m": (5, 3, 4),
+    "p": (4, 5, 3), "q": (5, 3, 4),
 }
 """Numbers for what is free of x; those that a learner gets depend on the answer."""
 # fmt: on
@@ -118,14 +128,22 @@ def _turn(asked: Expression | None) -> int:
 
 def _instances(mal_rule: str, turn: int) -> Iterator[Expression]:
     """Instances of the patterns of a mal-rule; of one that happens within a chain, inside another function."""
-    for rule in _laws(mal_rule):
+    for rule in _laws(mal_rule, MAL_RULES):
         within = rule.id != mal_rule
         for function in _filled(rule.before, turn):
             yield fill(_AROUND, {"u": function}) if within else function
+    for rule in _laws(mal_rule, MISREADINGS):
+        yield from _filled(rule.before, turn)
+    if _laws(mal_rule, ALGEBRA_SLIPS):
+        yield from (substitute(template(text), _numbers(turn)) for text in _POOL)
 
 
-def _laws(mal_rule: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in MAL_RULES if mal_rule in (rule.id, rule.inside))
+def _laws(mal_rule: str, table: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in table if mal_rule in (rule.id, rule.inside))
+
+
+def _numbers(turn: int) -> dict[str, Expression]:
+    return {letter: number(turns[turn % len(turns)]) for letter, turns in _NUMBERS.items()}
 
 
 def _filled(pattern: Expression, turn: int) -> list[Expression]:
@@ -136,7 +154,7 @@ def _filled(pattern: Expression, turn: int) -> list[Expression]:
     found = []
     for chosen in product(*(_outside(head) for head in heads), *choices):
         for shift in range(max(map(len, _NUMBERS.values())) if len(letters) > len(choices) else 1):
-            numbers = {letter: number(turns[(turn + shift) % len(turns)]) for letter, turns in _NUMBERS.items()}
+            numbers = _numbers(turn + shift)
             functions = {letter: substitute(part, numbers) for letter, part in chosen}
             found.append(fill(pattern, {**numbers, "f.c": numbers["c"], "g.c": numbers["c"], **functions}))
     return sorted((function for function in dict.fromkeys(found) if not _is_odd(function)), key=_effort)
@@ -207,9 +225,19 @@ def _named(function: Expression, answer: Expression, variable: str) -> frozenset
 
 
 def slipped(mal_rule: str, function: Expression, variable: str) -> Iterator[Expression]:
-    """The wrong derivatives of a function that a mal-rule makes, one for each step in whose place it can stand."""
-    laws = _laws(mal_rule)
+    """The wrong derivatives of a function that a mal-rule makes, one for each place where it can happen."""
     derivation = derive(function, variable)
+    yield from _mistaken(mal_rule, derivation, variable)
+    for read in misreadings(function, variable):
+        if read.rule.id == mal_rule:
+            yield derivative(read.whole, (variable,))
+    for form in finished_forms(derivation):
+        yield from (slip.whole for slip in algebra_slips(form, variable) if slip.rule.id == mal_rule)
+
+
+def _mistaken(mal_rule: str, derivation: Derivation, variable: str) -> Iterator[Expression]:
+    """What a derivation comes to with a mistaken law in the place of one of its steps."""
+    laws = _laws(mal_rule, MAL_RULES)
     for path, step in steps(derivation):
         for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, variable) if rule in laws else None
