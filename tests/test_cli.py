@@ -116,7 +116,7 @@ def test_what_only_prints_loads_only_click(arguments: tuple[str, ...]) -> None:
         (("qiuz",), "Did you mean 'quiz'?"),
         (("x^2",), "For a formula: difftutor explain 'x^2'"),
         (("help", "chek"), "Did you mean 'check'?"),
-        (("explain", "x^2", "--answr", "2x"), "Did you mean '--answer'?"),
+        (("explain", "x^2", "--anwser", "2x"), "Did you mean '--answer'?"),
         (("quiz", "--stor", "x"), "--store"),
         (("explain",), "Missing argument 'FUNCTION...'"),
         (("check", "x^2"), "Missing argument 'ANSWER'"),
@@ -131,6 +131,8 @@ def test_what_only_prints_loads_only_click(arguments: tuple[str, ...]) -> None:
         (("explain", "-", "--answer", "-"), "only one"),
         (("quiz", "u04-sinsqq"), "did you mean u04-sinsq?"),
         (("quiz", "--exercises", "/nowhere"), "does not exist"),
+        (("rules", "chian-drop-inner"), "did you mean chain-drop-inner?"),
+        (("rules", "juggling"), "difftutor rules lists all."),
     ],
 )
 def test_bad_usage_is_said_and_what_was_meant_is_guessed(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ COMMANDS = MappingProxyType(
         "reset": ("tutor.cli_quiz", "Begin exercises or units anew."),
         "grade": ("tutor.cli_grade", "Grade files of answers."),
         "verify": ("tutor.cli_verify", "Check the certificates of result rows again."),
+        "rules": ("tutor.cli_rules", "List the rules and mal-rules, or tell all of one of them."),
         "author": ("tutor.cli_author", "Write exercises and have them checked."),
         "completion": ("tutor.cli_help", "Print the completion script of a shell."),
         "help": ("tutor.cli_help", "Show help on a command or a topic."),

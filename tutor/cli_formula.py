@@ -13,7 +13,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # fmt: off
 QUESTION = (
-    click.option("--variable", "-x", "variables", multiple=True, metavar="NAME",
+    click.option("--variable", "--wrt", "-x", "variables", multiple=True, metavar="NAME",
                  help="Differentiate with respect to NAME; several give a gradient or a Jacobian."),
     click.option("--order", default=1, type=click.IntRange(1, 8), metavar="N",
                  help="Which derivative: 2 is f''  [default: 1]."),

@@ -112,13 +112,13 @@ class FormulaCommand(click.Command):
 
 
 _LONG_OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = re.compile(r"[^\W\d]\w*(, ?[^\W\d]\w*)*")
 
 
 def split_formulas(words: list[str], parameters: list[click.Parameter]) -> tuple[list[str], list[str]]:
     """The words of a command line that are options with their values, and those that are formulas.
 
-    `-x NAME` is the variable option only where a name follows it; otherwise `-x` is a formula.
+    `-x NAME` is the variable option only where a name, or several with commas, follow it; otherwise `-x` is a formula.
     """
     valued = {
         name: len(name) == 2

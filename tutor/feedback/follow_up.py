@@ -103,6 +103,11 @@ def fresh(mal_rule: str, tied: frozenset[str], asked: Expression | None, variabl
     return None if second is None else FollowUp(mal_rule, second, variable)
 
 
+def instances(pattern: Expression) -> list[Expression]:
+    """Small functions that have the shape of a law's pattern, easy ones first."""
+    return _filled(pattern, 0)
+
+
 _QUESTION = re.compile(r"d/d(\w+) (.+)")
 
 
