@@ -13,8 +13,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # fmt: off
 QUESTION = (
-    click.option("--variable", "--wrt", "-x", "variables", multiple=True, metavar="NAME",
-                 help="Differentiate with respect to NAME; several give a gradient or a Jacobian."),
+    click.option("--variable", "-x", "variables", multiple=True, metavar="NAME",
+                 help="Differentiate with respect to NAME; several (x,y) give a gradient or a Jacobian. Also: --wrt."),
     click.option("--order", default=1, type=click.IntRange(1, 8), metavar="N",
                  help="Which derivative: 2 is f''  [default: 1]."),
     click.option("--at", "at", multiple=True, metavar="x=2", help="Ask for the value at a point."),

@@ -107,9 +107,12 @@ class FormulaCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Click's own parsing, after formulas have been moved behind `--`."""
-        options, formulas = split_formulas(args, self.params)
+        options, formulas = split_formulas([SYNONYMS.get(word, word) for word in args], self.params)
         return super().parse_args(ctx, [*options, "--", *formulas])
 
+
+SYNONYMS: Mapping[str, str] = MappingProxyType({"--wrt": "--variable"})
+"""What people type for an option from habit; as an option of its own it would be offered for typing errors."""
 
 _LONG_OPTION = re.compile(r"--[a-z][a-z-]+(=.*)?", re.DOTALL)
 _NAME = re.compile(r"[^\W\d]\w*(, ?[^\W\d]\w*)*")
