@@ -52,6 +52,45 @@ def test_right_after_a_miss_goes_on(tmp_path: Path) -> None:
     assert "[2/4 saddle]" in sitting.screen
 
 
+OFFERED = ":again asks d/dx sin(x³), where the same slip would show."
+
+
+def test_after_a_slip_a_fresh_exercise_is_offered_once_its_exercise_is_over(tmp_path: Path) -> None:
+    screen = play_script(tmp_path, "cos(x^2)", "2x cos(x^2)").screen
+    assert screen.count(OFFERED) == 1
+    assert screen.index(OFFERED) > screen.index("✓ Correct.")
+
+
+def test_nothing_is_offered_after_an_exercise_without_a_slip(tmp_path: Path) -> None:
+    assert ":again asks" not in play_script(tmp_path, "2x cos(x^2)").screen
+
+
+def test_again_asks_it_shows_what_the_answer_is_and_goes_on(tmp_path: Path) -> None:
+    sitting = play_script(tmp_path, "cos(x^2)", "2x cos(x^2)", ":again", "cos(x^3)", "(2x y, x^2 + 1)")
+    again, _, rest = sitting.screen.partition("[:again chain-drop-inner]")[2].partition("[2/4 saddle]")
+    assert "Differentiate sin(x³) with respect to x." in again
+    assert "chain-drop-inner" in again
+    assert "Result:   3x²·cos(x³)" in again
+    assert "✓ Correct." in rest
+    assert [record.exercise for record in sitting.history.records()] == ["sine", "sine", "saddle"]
+
+
+def test_again_at_the_worked_steps_leads_back_to_them(tmp_path: Path) -> None:
+    screen = play_script(tmp_path, "cos(x^2)", ":show", ":a", "3x^2 cos(x^3)", "").screen
+    assert OFFERED in screen
+    assert screen.partition("[:again")[2].index("✓ Correct.") < screen.partition("[:again")[2].index("[2/4 saddle]")
+
+
+@pytest.mark.parametrize("line", ["", ":skip", EOFError])
+def test_again_can_be_left(tmp_path: Path, line: str | type[BaseException]) -> None:
+    sitting = play_script(tmp_path, "cos(x^2)", "2x cos(x^2)", ":again", line, "(2x y, x^2 + 1)")
+    assert [record.exercise for record in sitting.history.records()] == ["sine", "sine", "saddle"]
+
+
+def test_without_a_slip_there_is_nothing_again(tmp_path: Path) -> None:
+    assert "There is no slip to try again." in play_script(tmp_path, ":again").screen
+
+
 def test_an_unreadable_answer_costs_no_attempt(tmp_path: Path) -> None:
     sitting = play_script(tmp_path, "2x cos(x^2", "sine(x)", "cos(x^2)", "2x^^")
     assert sitting.screen.count("No attempt was used.") == 3

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tutor.apps.quiz_again import again, offer, with_slip
 from tutor.apps.quiz_desk import Acted, Desk, Quiz, keep
 from tutor.apps.quiz_front import COMMANDS, is_command
 from tutor.apps.quiz_pages import help_page, says
@@ -77,9 +78,9 @@ def _answer(quiz: Quiz, desk: Desk, line: str) -> Acted:
         return _told(desk, f"This is your last answer again. {FREE}")
     assessment = quiz.assess(exercise, line)
     keep(quiz, desk, What.ANSWERED, **_kept(assessment))
-    after = desk.after(Answered(assessment.status))
+    after = with_slip(desk.after(Answered(assessment.status)), assessment)
     page = document(assessment, attempt=min(session.attempt, LAST_ATTEMPT))
-    return Acted(after, (*page, *_beside(assessment, after.session)))
+    return Acted(after, (*page, *_beside(assessment, after.session), *offer(desk, after)))
 
 
 def _is_the_last(quiz: Quiz, exercise: Exercise, line: str) -> bool:
@@ -160,7 +161,12 @@ def _show(quiz: Quiz, desk: Desk, _: str) -> Acted:
     from tutor.apps.quiz_solution import solution
 
     keep(quiz, desk, What.SHOWN)
-    return Acted(desk.after(Shown()), solution(quiz.current(desk.session)))
+    after = desk.after(Shown())
+    return Acted(after, (*solution(quiz.current(desk.session)), *offer(desk, after)))
+
+
+def _again(quiz: Quiz, desk: Desk, _: str) -> Acted:
+    return again(quiz, desk)
 
 
 def _skip(quiz: Quiz, desk: Desk, _: str) -> Acted:
@@ -214,11 +220,12 @@ _ACTIONS: Mapping[str, Callable[[Quiz, Desk, str], Acted]] = MappingProxyType(
         ":show": _show,
         ":skip": _skip,
         ":undo": _undo,
+        ":again": _again,
         ":flag": _flag,
         ":quit": _quit,
         "?": _help,
     }
 )
 
-_WHILE_READING = (":steps", ":undo", ":flag", ":quit", "?")
+_WHILE_READING = (":steps", ":undo", ":again", ":flag", ":quit", "?")
 """The commands that do something at worked steps; any other line goes on to the next question."""

@@ -50,7 +50,8 @@ class Desk:
     """Where the sitting stands and what the screen shows of it.
 
     `asked` is the place whose question is on the screen, None before the first; `since` is when it was shown.
-    `interrupted` counts Ctrl-C without anything in between. `warmed` says that loading has begun.
+    `interrupted` counts Ctrl-C without anything in between. `warmed` says that loading has begun. `slipped` is the last
+    answer in which a slip was found.
     """
 
     session: Session
@@ -58,6 +59,7 @@ class Desk:
     since: float = 0.0
     interrupted: int = 0
     warmed: bool = False
+    slipped: Assessment | None = None
 
     def after(self, event: Event) -> Desk:
         """The desk after an event of the sitting."""

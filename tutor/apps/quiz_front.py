@@ -16,6 +16,7 @@ COMMANDS = (
     (":show", "give up: show the worked solution and go on"),
     (":skip", "go on without an answer"),
     (":undo", "take back your last answer, :skip or :show"),
+    (":again", "after a slip: ask a fresh exercise about it; it is not counted"),
     (":flag", "mark this exercise for its author, with a note: :flag typo in the text"),
     (":quit", "leave; what was done is kept (also Ctrl-D)"),
     ("?", "show this list"),
