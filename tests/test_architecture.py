@@ -27,7 +27,12 @@ DOORS = {
     "sympy": ("checking/symbolic*", "checking/certificate*"),
     "mpmath": ("checking/interval*",),
     "flint": ("checking/ball*", "checking/symbolic*ring*"),
-    "numpy": ("expression/evaluate.py", "checking/finite_difference.py", "feedback/slips/*"),
+    "numpy": (
+        "expression/evaluate.py",
+        "checking/finite_difference.py",
+        "feedback/slips/*",
+        "feedback/answer_place.py",
+    ),
     "yaml": ("exercise/*yaml*", "exercise/loader.py"),
     "prompt_toolkit": ("apps/quiz*",),
     "rich": ("apps/*progress*",),

@@ -80,13 +80,13 @@ def _given(finding: Finding) -> AnswerPlace | None:
 
 
 def _common(places: Sequence[AnswerPlace | None]) -> AnswerPlace | None:
-    """The place that all findings have; what belongs there and what is the matter only as far as they agree."""
-    first, *others = places or [None]
-    if first is None or any(other is None or other.span != first.span for other in others):
+    """The place of all findings that have one; what belongs there and what is the matter only as far as they agree."""
+    known = list(dict.fromkeys(place for place in places if place is not None))
+    if len({place.span for place in known}) != 1:
         return None
-    if any(other != first for other in others):
-        return AnswerPlace(first.span, all(place is not None and place.missing for place in places))
-    return first
+    if len(known) > 1:
+        return AnswerPlace(known[0].span, all(place.missing for place in known))
+    return known[0]
 
 
 def answer_place(

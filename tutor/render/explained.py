@@ -80,8 +80,10 @@ def is_judged(tree: tuple[Step, ...]) -> bool:
 def branches(explanation: Explanation, *, hide_wrong: bool = False, partial: bool = False) -> tuple[Block, ...]:
     """The steps down to the slip: the branch that went wrong opened, the right ones folded.
 
-    With `hide_wrong` only results that the learner found are shown.
+    With `hide_wrong` only results that the learner found are shown; nothing where the slip is about the whole.
     """
+    if hide_wrong and explanation.steps[0].tick is Tick.WRONG:
+        return ()
     sign = operator(explanation.variables[-1:], partial=partial)
     lines = tuple(_step_lines(tuple(_folded(step, hide_wrong=hide_wrong) for step in explanation.steps), sign, 0))
     kept = lines[:MOST_STEPS]
