@@ -68,7 +68,8 @@ def with_places(
     places = [
         _given(finding) or answer_place(answer, right, finding, points) for finding in diagnosis.findings[:MOST_PLACED]
     ]
-    spans = [place and place.span for place in places] + [None] * (len(diagnosis.findings) - len(places))
+    spans = [None if place is None else place.span for place in places]
+    spans += [None] * (len(diagnosis.findings) - len(places))
     findings = tuple(
         replace(finding, answer_span=span) for finding, span in zip(diagnosis.findings, spans, strict=True)
     )
@@ -128,13 +129,16 @@ def _replaced(parts: Sequence[_Part], observed: Values, expected: Values, belong
 
 
 def _edited(parts: Sequence[_Part]) -> AnswerPlace | None:
-    """The one sign, else the one exponent, else the one number whose change makes the answer right."""
+    """The one sign, else the one exponent, else the one number whose change makes the answer right.
+
+    That a number wants another sign says that its whole term does.
+    """
     signs = [each for each in parts if each.above in ("+", "-") and _same(each.repaired, -each.values)]
     if len(signs) == 1:
         return _place(signs[0], missing=False, belongs=tidy(Apply("neg", (signs[0].part,))))
     numbers = [(each, wanted) for each in parts if (wanted := _number_wanted(each)) is not None]
     exponents = [found for found in numbers if (found[0].above, found[0].argument) == ("^", 1)]
-    plain = [found for found in numbers if isinstance(found[0].part, Number)]
+    plain = [(each, wanted) for each, wanted in numbers if isinstance(each.part, Number) and each.part.value != -wanted]
     for found in (exponents, plain):
         if len(found) == 1:
             return _place(found[0][0], missing=False, belongs=tidy(number(found[0][1])))
