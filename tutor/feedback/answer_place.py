@@ -94,7 +94,8 @@ def answer_place(
     answer: Expression, right: Expression, finding: Finding, points: Mapping[str, Values]
 ) -> AnswerPlace | None:
     """Where in an answer a finding shows; None where no part of it can be blamed honestly."""
-    if finding.expected is None:
+    stated = tuple(part for part in (finding.expected, finding.observed) if part is not None)
+    if finding.expected is None or any(free_symbols(part) - set(points) for part in stated):
         return None
     expected = evaluate(finding.expected, points)
     parts = sorted(_parts(answer, evaluate(right, points), points), key=lambda each: size(each.part))

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 
-from tutor.calculus.algebra_slips import ALGEBRA_SLIPS, algebra_slips
+from tutor.calculus.algebra_slips import algebra_slips
 from tutor.calculus.derivation import Derivation, apply_rule, derivative, derive, replaced, result, steps
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.law import template
@@ -30,8 +30,11 @@ from tutor.feedback.diagnosis import WrongAnswer, diagnose
 from tutor.feedback.finding import Diagnosis
 from tutor.feedback.wording import mal_rules
 
-TRIED = 60
+TRIED = 50
 """How many instances of the patterns of one mal-rule are tried."""
+
+ENOUGH = 16
+"""So many that show the slip, none of them free of other explanations, are enough to choose from."""
 
 # fmt: off
 _INNER: Mapping[str, tuple[str, ...]] = {
@@ -47,8 +50,13 @@ _OUTSIDE = ("sin", "cos", "log", "power", "tan")
 """Functions for f and g of a pattern."""
 
 _POOL = ("x^4", "a*x^4", "(a*x + b)^4", "b/x^4", "x^3*ln(x)", "ln(x)/x^3", "ln(x)/(a*x + b)", "x^4/(a*x + b)",
-         "b/(a*x + b)", "b/(x^3 + a)", "x^3 - a*x^4", "ln(x^3 + b)", "sqrt(x^3 + b)", "(x^3 + b)^4*x", "x^3/(x^3 + b)")
-"""Functions for a slip that happens after differentiating, whose law says nothing of what is differentiated."""
+         "b/(a*x + b)", "b/(x^3 + a)", "x^3 - a*x^4", "ln(x^3 + b)", "sqrt(x^3 + b)", "(x^3 + b)^4*x", "x^3/(x^3 + b)",
+         "x^3 + k", "x^3 + k*y", "k*x^3 + y^3", "(x - b)^4 + a*x^2", "exp(x)/(exp(x) + exp(y))",
+         "exp(y)/(exp(x) + exp(y))", "ln(exp(x) + exp(y))")
+"""Functions for slips whose law says little of what is differentiated, and for those that need a parameter."""
+
+_PARAMETERS: Mapping[str, Expression] = {letter: Symbol(letter) for letter in "abckmn"}
+"""Parameters instead of numbers, for slips that only happen with them."""
 
 _AROUND = template("ln(u)")
 """What is put around an instance of a slip that happens within a chain."""
@@ -92,15 +100,17 @@ def fresh(mal_rule: str, tied: frozenset[str], asked: Expression | None, variabl
 
     One on which the answer has no other explanation at all is preferred.
     """
-    second: Expression | None = None
-    for function in islice(_instances(mal_rule, _turn(asked)), TRIED):
-        function = substitute(function, {"x": Symbol(variable)})
+    shown: list[tuple[int, Expression]] = []
+    for function in _instances(mal_rule, variable, _turn(asked)):
         found = _explanations(mal_rule, function, variable) if function != asked else frozenset()
         if found == {mal_rule}:
             return FollowUp(mal_rule, function, variable)
-        if second is None and mal_rule in found and not found & tied:
-            second = function
-    return None if second is None else FollowUp(mal_rule, second, variable)
+        if mal_rule in found and not found & tied:
+            shown.append((len(found), function))
+        if len(shown) == ENOUGH:
+            break
+    best = min(shown, key=lambda each: each[0], default=None)
+    return None if best is None else FollowUp(mal_rule, best[1], variable)
 
 
 def instances(pattern: Expression) -> list[Expression]:
@@ -131,16 +141,18 @@ def _turn(asked: Expression | None) -> int:
     return 0 if asked is None else sum(1 for _ in walk(asked))
 
 
-def _instances(mal_rule: str, turn: int) -> Iterator[Expression]:
-    """Instances of the patterns of a mal-rule; of one that happens within a chain, inside another function."""
-    for rule in _laws(mal_rule, MAL_RULES):
-        within = rule.id != mal_rule
-        for function in _filled(rule.before, turn):
-            yield fill(_AROUND, {"u": function}) if within else function
-    for rule in _laws(mal_rule, MISREADINGS):
-        yield from _filled(rule.before, turn)
-    if _laws(mal_rule, ALGEBRA_SLIPS):
-        yield from (substitute(template(text), _numbers(turn)) for text in _POOL)
+def _instances(mal_rule: str, variable: str, turn: int) -> Iterator[Expression]:
+    """Instances of the patterns of a mal-rule, then other functions in which it may have a place."""
+    found = [
+        fill(_AROUND, {"u": function}) if rule.id != mal_rule else function
+        for rule in (*_laws(mal_rule, MAL_RULES), *_laws(mal_rule, MISREADINGS))
+        for function in _filled(rule.before, turn)
+    ]
+    pool = [substitute(template(text), _numbers(turn)) for text in _POOL]
+    for function in (*sorted(dict.fromkeys(found), key=_effort)[:TRIED], *pool):
+        symbols = free_symbols(function)
+        if "x" in symbols and (variable == "x" or variable not in symbols):
+            yield substitute(function, {"x": Symbol(variable)})
 
 
 def _laws(mal_rule: str, table: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -156,17 +168,19 @@ def _filled(pattern: Expression, turn: int) -> list[Expression]:
     letters = sorted(free_symbols(pattern) - {"x"})
     heads = sorted({part.head for part in walk(pattern) if isinstance(part, Apply)} & {"f", "g"})
     choices = [[(letter, template(text)) for text in _INNER[letter]] for letter in letters if letter in _INNER]
+    turns = [_numbers(turn + shift) for shift in range(max(map(len, _NUMBERS.values())))]
     found = []
     for chosen in product(*(_outside(head) for head in heads), *choices):
-        for shift in range(max(map(len, _NUMBERS.values())) if len(letters) > len(choices) else 1):
-            numbers = _numbers(turn + shift)
-            functions = {letter: substitute(part, numbers) for letter, part in chosen}
-            found.append(fill(pattern, {**numbers, "f.c": numbers["c"], "g.c": numbers["c"], **functions}))
+        for numbers in (*turns, _PARAMETERS) if len(letters) > len(choices) else (turns[0],):
+            functions = {letter: substitute(part, turns[0]) for letter, part in chosen}
+            found.append(fill(pattern, {**numbers, "f.c": turns[0]["c"], "g.c": turns[0]["c"], **functions}))
     return sorted((function for function in dict.fromkeys(found) if not _is_odd(function)), key=_effort)
 
 
 def _is_odd(function: Expression) -> bool:
     """Whether nobody would ask for a function: it could be written more shortly at once, as 5(4x), x/x³ or (x³)⁴."""
+    if not free_symbols(function):
+        return True
     return any(_is_odd_part(part) for part in walk(function) if isinstance(part, Apply))
 
 
@@ -202,9 +216,9 @@ def _is_power(part: Expression) -> bool:
 
 
 def _effort(function: Expression) -> int:
-    """How much there is to do: the parts, and more for functions inside functions."""
+    """How much there is to do: the parts, and more for functions and for parameters."""
     calls = sum(1 for part in walk(function) if isinstance(part, Apply) and part.head.isalpha())
-    return size(function) + 2 * calls
+    return size(function) + 2 * calls + 2 * len(free_symbols(function) - {"x"})
 
 
 def _outside(head: str) -> list[tuple[str, Expression]]:

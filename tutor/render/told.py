@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.exercise.model import Exercise
+from tutor.expression.tree import free_symbols
 from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assessment import CellAssessment
 from tutor.feedback.finding import Finding
@@ -67,7 +68,8 @@ def question_of(next_one: FollowUp) -> Line:
     """What a follow-up asks, in one line."""
     if next_one.function is None:
         return (Words(shown(next_one.words)),)
-    return (Words(f"{operator((next_one.variable,))} "), *bracketed(next_one.function))
+    partial = bool(free_symbols(next_one.function) - {next_one.variable})
+    return (Words(f"{operator((next_one.variable,), partial=partial)} "), *bracketed(next_one.function))
 
 
 def _in_sentence(name: str, line: Line) -> Line:
