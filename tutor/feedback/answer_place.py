@@ -64,7 +64,7 @@ class _Part:
 def with_places(
     diagnosis: Diagnosis, answer: Expression, right: Expression, points: Mapping[str, Values]
 ) -> tuple[Diagnosis, AnswerPlace | None]:
-    """The diagnosis with the place of each finding in the answer, and the place on which all findings agree."""
+    """The diagnosis with the place of each finding in the answer, and the place on which the likeliest agree."""
     places = [
         _given(finding) or answer_place(answer, right, finding, points) for finding in diagnosis.findings[:MOST_PLACED]
     ]
@@ -73,7 +73,7 @@ def with_places(
     findings = tuple(
         replace(finding, answer_span=span) for finding, span in zip(diagnosis.findings, spans, strict=True)
     )
-    return replace(diagnosis, findings=findings), _common(places) if len(places) == len(findings) else None
+    return replace(diagnosis, findings=findings), _common(places[: len(diagnosis.likeliest)])
 
 
 def _given(finding: Finding) -> AnswerPlace | None:

@@ -24,9 +24,9 @@ from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.form import in_form
 from tutor.feedback.friendly import friendly_point
 from tutor.feedback.listed_mistake import listed_mistake
+from tutor.feedback.slips.points import generic_points
 from tutor.feedback.stated_key import ensure_stated_key
 from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
-from tutor.feedback.table_points import generic_points
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
 from tutor.kinds.kind import CellAnswer

@@ -149,7 +149,7 @@ def _corners(derivation: Derivation) -> tuple[Expression, ...]:
 
 def _why(derivation: Derivation, diagnosis: Diagnosis) -> str:
     """The one sentence that an answer should leave behind: that of the slips' family, else of the rule it hangs on."""
-    families = {mal_rules()[name].family for finding in diagnosis.findings for name in finding.mal_rules}
+    families = {mal_rules()[name].family for finding in diagnosis.likeliest for name in finding.mal_rules}
     if len(families) == 1 and (family := _FAMILY_SKILLS.get(families.pop())):
         return skill(family)
     return skill(_skill(_heart(derivation).rule))

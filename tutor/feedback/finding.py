@@ -37,3 +37,8 @@ class Diagnosis:
     findings: tuple[Finding, ...] = ()
     remark: str | None = None
     ties: int = 0
+
+    @property
+    def likeliest(self) -> tuple[Finding, ...]:
+        """The findings that fit best, none of them better than another; all where nothing says how they rank."""
+        return self.findings[: self.ties] if self.ties else self.findings

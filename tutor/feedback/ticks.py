@@ -47,7 +47,7 @@ def judged_layers(
     """The judgement of each layer of a chain from the outside in."""
     if correct:
         return (RIGHT,) * len(chain)
-    each = [_layers(chain, variable, finding) for finding in diagnosis.findings]
+    each = [_layers(chain, variable, finding) for finding in diagnosis.likeliest]
     return tuple(_agreed(column) for column in zip(*each, strict=True)) if each else (UNJUDGED,) * len(chain)
 
 
@@ -82,7 +82,7 @@ def judged_steps(derivation: Derivation, diagnosis: Diagnosis, *, correct: bool)
     paths = dict(steps(derivation))
     if correct:
         return dict.fromkeys(paths, RIGHT)
-    each = [_by_place(paths, finding) for finding in diagnosis.findings]
+    each = [_by_place(paths, finding) for finding in diagnosis.likeliest]
     return {path: _agreed([marks.get(path, UNJUDGED) for marks in each]) for path in paths} if each else {}
 
 

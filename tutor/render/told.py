@@ -8,7 +8,7 @@ from tutor.exercise.model import Exercise
 from tutor.expression.tree import free_symbols
 from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assessment import CellAssessment
-from tutor.feedback.finding import Finding
+from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.wording import mal_rules, phrase
 from tutor.render.asked import bracketed, operator, said
 from tutor.render.blocks import BULLET, GLUE, Block, Line, Marked, Maths, Paragraph, Words
@@ -22,6 +22,9 @@ IN_FULL = 2
 
 MOST_TOLD = 5
 """How many explanations that fit equally well are listed."""
+
+MOST_OTHERS = 2
+"""How many less likely ones are named."""
 
 
 # ---- the place in the answer -------------------------------------------------------------------------------------
@@ -48,7 +51,7 @@ def _label(place: AnswerPlace, *, told: bool, worked: bool) -> Line:
 
 def look_at(cell: CellAssessment) -> tuple[Block, ...]:
     """The part of f to look at, where all explanations are about the same one and it is not all of f."""
-    places = {finding.at for finding in cell.diagnosis.findings}
+    places = {finding.at for finding in cell.diagnosis.likeliest}
     match tuple(places):
         case (part,) if part is not None and cell.explanation is not None and part != cell.explanation.function:
             return (Paragraph(said("look-at", at=Maths(part))),)
@@ -82,9 +85,15 @@ def _in_sentence(name: str, line: Line) -> Line:
 
 def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Block, ...]:
     """What the slip is; several that fit are told as several, and an answer that none explains as such."""
-    findings = cell.diagnosis.findings
     if exercise.options:
         return ()
+    findings = cell.diagnosis.likeliest
+    return (*_likeliest(findings, cell, exercise, worked=worked), *_others(cell.diagnosis, exercise))
+
+
+def _likeliest(
+    findings: tuple[Finding, ...], cell: CellAssessment, exercise: Exercise, *, worked: bool
+) -> tuple[Block, ...]:
     match findings:
         case ():
             return (Paragraph((Words(shown(_unknown(cell.diagnosis.remark), 1000)),)),)
@@ -95,6 +104,19 @@ def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Blo
             return (_alone(finding, cell, exercise, worked=worked),)
         case _:
             return _several(findings, exercise, worked=worked)
+
+
+def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
+    """Explanations that are less likely, in one line."""
+    others = diagnosis.findings[len(diagnosis.likeliest) :][:MOST_OTHERS]
+    if not others:
+        return ()
+    titles = dict.fromkeys(_titles(finding, exercise) for finding in others)
+    return (Paragraph((Words(phrase("less-likely", titles="; ".join(titles))),)),)
+
+
+def _titles(finding: Finding, exercise: Exercise) -> str:
+    return f" {phrase('and')} ".join(_title(name, exercise) for name in finding.mal_rules)
 
 
 def _unknown(remark: str | None) -> str:
@@ -138,7 +160,7 @@ def _in_full(finding: Finding, exercise: Exercise, *, worked: bool) -> Paragraph
 
 
 def _in_short(finding: Finding, exercise: Exercise) -> Paragraph:
-    names = f" {phrase('and')} ".join(_title(name, exercise) for name in finding.mal_rules)
+    names = _titles(finding, exercise)
     at: Line = () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
     return _bullet((Words(names), *at), ", ".join(finding.mal_rules))
 
