@@ -59,13 +59,6 @@ def to_float(value: Fraction) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def value_of(part: Expression, operands: Sequence[Operand], points: Mapping[str, Values]) -> Operand:
-    """The value of one part of a formula from the values of its arguments; `fold` makes those of all parts of it."""
-    shape = np.shape(next(iter(points.values()), 0.0))
-    with np.errstate(all="ignore"):
-        return _applied(part, operands, shape) if isinstance(part, Apply) else _value(part, points, shape)
-
-
 def _value(part: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
     """The value of a part of the tree. It is asked thousands of times for one answer, so what is frequent stands first.
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from tutor.calculus.tidy import tidy
 from tutor.errors import Span
-from tutor.expression.evaluate import Values, evaluate, value_of
+from tutor.expression.evaluate import Values, evaluate, operate
 from tutor.expression.fold import fold
 from tutor.expression.tree import ONE, Apply, Expression, Number, free_symbols, number, size
 from tutor.feedback.finding import Diagnosis, Finding
@@ -189,7 +189,11 @@ def _parts(answer: Expression, right: Values, points: Mapping[str, Values]) -> I
     """The parts of an answer that can be repaired alone; the whole answer by the derivative itself."""
 
     def valued(part: Expression, arguments: Sequence[_Valued]) -> _Valued:
-        values = value_of(part, [each.values for each in arguments], points)
+        if isinstance(part, Apply):
+            with np.errstate(all="ignore"):
+                values = operate(part, [each.values for each in arguments], right.shape)
+        else:
+            values = evaluate(part, points)
         return _Valued(part, np.broadcast_to(np.asarray(values, dtype=np.float64), right.shape), tuple(arguments))
 
     stack = [(fold(answer, valued), right, "", 0)]
