@@ -10,6 +10,7 @@ from tutor.errors import Span
 from tutor.exercise.model import Exercise
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
+from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assess import assess
 from tutor.feedback.assessment import CellAssessment
 
@@ -102,10 +103,10 @@ def test_each_finding_carries_its_place_for_scripts() -> None:
     assert {finding.answer_span for finding in found} == {Span(13, 24)}
 
 
-def test_ties_with_different_places_mark_none() -> None:
+def test_of_ties_with_different_places_the_inmost_is_marked_and_nothing_is_said_to_belong_there() -> None:
     found = cell("x·cos(3x)", "cos(3x) + 3x·sin(3x)")
-    assert len({finding.answer_span for finding in found.diagnosis.findings}) > 1
-    assert found.place is None
+    assert len({finding.answer_span for finding in found.diagnosis.likeliest}) > 1
+    assert found.place == AnswerPlace(Span(13, 20), missing=False)
 
 
 def test_a_constant_of_integration_is_the_place_itself() -> None:

@@ -47,8 +47,8 @@ def test_layers_inside_another_function_follow_from_it() -> None:
     assert found.layers[0].remark == "your answer has 3exp(3x)"
 
 
-OUTER = Finding(("a",), certain=False, layer=1, observed=parse("x").expression)
-INNER = Finding(("b",), certain=False, layer=3)
+OUTER = Finding(("a",), certain=False, layer=1, at=parse("sin(ln(3x))").expression, observed=parse("x").expression)
+INNER = Finding(("b",), certain=False, layer=3, at=parse("3x").expression)
 
 
 def test_ties_are_ticked_only_where_they_agree() -> None:
@@ -71,7 +71,7 @@ def test_two_slips_at_once_are_perhaps_here() -> None:
 
 
 def _named(finding: Finding) -> Finding:
-    return Finding(("chain-outer-at-x",), finding.certain, finding.layer, observed=finding.observed)
+    return Finding(("chain-outer-at-x",), finding.certain, finding.layer, at=finding.at, observed=finding.observed)
 
 
 def marked(step: Step) -> dict[str, Tick]:

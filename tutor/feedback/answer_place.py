@@ -19,7 +19,7 @@ from tutor.calculus.tidy import tidy
 from tutor.errors import Span
 from tutor.expression.evaluate import Values, evaluate, operate
 from tutor.expression.fold import fold
-from tutor.expression.tree import ONE, Apply, Expression, Number, free_symbols, number, size
+from tutor.expression.tree import ONE, Apply, Expression, Number, free_symbols, number, size, walk
 from tutor.feedback.finding import Diagnosis, Finding
 
 NEAR = 1e-7
@@ -30,6 +30,9 @@ ENOUGH = 5
 
 MOST_PLACED = 8
 """For how many findings a place is looked for; so many ties are shown at most."""
+
+MOST_CHANGED = 8
+"""Parts of a change that is small."""
 
 MOST_BELOW = 100
 """The largest denominator of a number that is said to belong somewhere."""
@@ -65,6 +68,8 @@ def with_places(
     diagnosis: Diagnosis, answer: Expression, right: Expression, points: Mapping[str, Values]
 ) -> tuple[Diagnosis, AnswerPlace | None]:
     """The diagnosis with the place of each finding in the answer, and the place on which the likeliest agree."""
+    if not diagnosis.findings:
+        return diagnosis, mended_place(answer, right, points)
     places = [
         _given(finding) or answer_place(answer, right, finding, points) for finding in diagnosis.findings[:MOST_PLACED]
     ]
@@ -81,13 +86,14 @@ def _given(finding: Finding) -> AnswerPlace | None:
 
 
 def _common(places: Sequence[AnswerPlace | None]) -> AnswerPlace | None:
-    """The place of all findings that have one; what belongs there and what is the matter only as far as they agree."""
+    """The place that lies in all the others; what belongs there and what is the matter only where there is just one."""
     known = list(dict.fromkeys(place for place in places if place is not None))
-    if len({place.span for place in known}) != 1:
+    if len(known) < 2:
+        return known[0] if known else None
+    inmost = Span(max(place.span.start for place in known), min(place.span.end for place in known))
+    if all(place.span != inmost for place in known):
         return None
-    if len(known) > 1:
-        return AnswerPlace(known[0].span, all(place.missing for place in known))
-    return known[0]
+    return AnswerPlace(inmost, all(place.missing for place in known))
 
 
 def answer_place(
@@ -104,6 +110,20 @@ def answer_place(
     observed = evaluate(finding.observed, points)
     replaced = _replaced(parts[:-1], observed, expected, finding.expected)
     return replaced or _edited(parts) or _out_of_scale(parts, observed, expected)
+
+
+def mended_place(answer: Expression, right: Expression, points: Mapping[str, Values]) -> AnswerPlace | None:
+    """The one small change that makes an answer right, where no slip explains it.
+
+    It is that of a sign, an exponent, a number, or of a part into one that the derivative has.
+    """
+    parts = sorted(_parts(answer, evaluate(right, points), points), key=lambda each: size(each.part))[:-1]
+    known = [(part, evaluate(part, points)) for part in sorted(set(walk(right)), key=size)]
+    for each in parts:
+        belongs = next((part for part, values in known if _same(values, each.repaired)), None)
+        if belongs is not None and size(each.part) <= MOST_CHANGED and size(belongs) <= MOST_CHANGED:
+            return _edited(parts) or _place(each, missing=False, belongs=belongs)
+    return _edited(parts)
 
 
 # ---- which part --------------------------------------------------------------------------------------------------
@@ -125,7 +145,7 @@ def _replaced(parts: Sequence[_Part], observed: Values, expected: Values, belong
         below, above = 1.0 / observed, 1.0 / expected
     for each in parts:
         if _same(each.values, below) and _same(each.repaired, above):
-            return _place(each, missing=False, belongs=tidy(Apply("/", (ONE, belongs))))
+            return _place(each, missing=False, belongs=Apply("/", (ONE, belongs)))
     return None
 
 
@@ -136,13 +156,13 @@ def _edited(parts: Sequence[_Part]) -> AnswerPlace | None:
     """
     signs = [each for each in parts if each.above in ("+", "-") and _same(each.repaired, -each.values)]
     if len(signs) == 1:
-        return _place(signs[0], missing=False, belongs=tidy(Apply("neg", (signs[0].part,))))
+        return _place(signs[0], missing=False, belongs=Apply("neg", (signs[0].part,)))
     numbers = [(each, wanted) for each in parts if (wanted := _number_wanted(each)) is not None]
     exponents = [found for found in numbers if (found[0].above, found[0].argument) == ("^", 1)]
     plain = [(each, wanted) for each, wanted in numbers if isinstance(each.part, Number) and each.part.value != -wanted]
     for found in (exponents, plain):
         if len(found) == 1:
-            return _place(found[0][0], missing=False, belongs=tidy(number(found[0][1])))
+            return _place(found[0][0], missing=False, belongs=number(found[0][1]))
     return None
 
 
@@ -156,7 +176,7 @@ def _number_wanted(each: _Part) -> Fraction | None:
 
 
 def _out_of_scale(parts: Sequence[_Part], observed: Values, expected: Values) -> AnswerPlace | None:
-    """The smallest part that is a constant times what was observed; else the whole term in which the slip lies.
+    """The largest part that is a constant times what was observed; else the whole term in which the slip lies.
 
     None for the whole answer: that something in it is wrong is known already.
     """
@@ -166,13 +186,13 @@ def _out_of_scale(parts: Sequence[_Part], observed: Values, expected: Values) ->
         scaled = [each for each in off if _is_constant(each.values / observed)]
         if _is_constant(expected / observed):
             scaled = []  # every factor of the term would do
-    found = scaled[0] if scaled else off[-1] if off else None
+    found = scaled[-1] if scaled else off[-1] if off else None
     return _place(found, missing=False) if found in inner and found is not None else None
 
 
 def _place(found: _Part, *, missing: bool, belongs: Expression | None = None) -> AnswerPlace | None:
     span = found.part.span
-    return None if span is None else AnswerPlace(span, missing, belongs)
+    return None if span is None else AnswerPlace(span, missing, None if belongs is None else tidy(belongs))
 
 
 # ---- the value that would make the answer right ------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _notices(given: CellAnswer) -> tuple[Notice, ...]:
 def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> CellAssessment:
     reading = given.reading
     assert reading is not None
-    diagnosis, place = _placed(exercise, cell, reading, _diagnosis(exercise, cell, reading, verdict))
+    diagnosis, place = _placed(exercise, cell, reading, verdict)
     return CellAssessment(
         name=cell.name,
         answer=given.text,
@@ -149,11 +149,10 @@ def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdic
             return Diagnosis()
 
 
-def _placed(
-    exercise: Exercise, cell: Cell, reading: Reading, diagnosis: Diagnosis
-) -> tuple[Diagnosis, AnswerPlace | None]:
-    """The diagnosis with its places in the answer, and the one on which all explanations agree."""
-    if not diagnosis.findings or not isinstance(cell.target, Slope):
+def _placed(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdict) -> tuple[Diagnosis, AnswerPlace | None]:
+    """The diagnosis with its places in the answer, and the one on which the likeliest explanations agree."""
+    diagnosis = _diagnosis(exercise, cell, reading, verdict)
+    if not isinstance(cell.target, Slope) or verdict.status is not Status.INCORRECT:
         return diagnosis, None
     function, variables = cell.target.function, cell.target.variables
     right = derivative(function, variables)

@@ -12,6 +12,7 @@ from tutor.calculus.layers import ChainLayer, layers
 from tutor.calculus.rule import Rule, fill
 from tutor.calculus.tidy import tidy
 from tutor.expression.tree import Expression, Path
+from tutor.feedback.contexts import told_once
 from tutor.feedback.finding import Diagnosis
 from tutor.feedback.ticks import UNJUDGED, Judged, Tick, judged_layers, judged_steps
 from tutor.feedback.wording import mal_rules, skill
@@ -149,9 +150,10 @@ def _corners(derivation: Derivation) -> tuple[Expression, ...]:
 
 def _why(derivation: Derivation, diagnosis: Diagnosis) -> str:
     """The one sentence that an answer should leave behind: that of the slips' family, else of the rule it hangs on."""
-    families = {mal_rules()[name].family for finding in diagnosis.likeliest for name in finding.mal_rules}
-    if len(families) == 1 and (family := _FAMILY_SKILLS.get(families.pop())):
-        return skill(family)
+    names = {name for finding in told_once(diagnosis.likeliest) for name in finding.mal_rules}
+    found = {_SLIP_SKILLS.get(name) or _FAMILY_SKILLS.get(mal_rules()[name].family) for name in names}
+    if len(found) == 1 and (of_slip := found.pop()):
+        return skill(of_slip)
     return skill(_skill(_heart(derivation).rule))
 
 
@@ -169,6 +171,11 @@ def _skill(rule: Rule) -> str:
 
 
 _CARRYING = frozenset({"constant-multiple", "constant-divisor", "negation"})
+
+_SLIP_SKILLS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("varexp-power-only", "varexp-exp-only", "logdiff-forget-y"), "log-differentiation")
+)
+"""The skill whose sentence belongs to a mal-rule rather than that of its family."""
 
 _FAMILY_SKILLS: Mapping[str, str] = MappingProxyType(
     {

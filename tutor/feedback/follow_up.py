@@ -16,7 +16,7 @@ from itertools import product
 from tutor.calculus.algebra_slips import algebra_slips
 from tutor.calculus.derivation import Derivation, apply_rule, derivative, derive, replaced, result, steps
 from tutor.calculus.finished_forms import finished_forms
-from tutor.calculus.law import template
+from tutor.calculus.law import ANYTHING, template
 from tutor.calculus.malrules import MAL_RULES, mistaken_for
 from tutor.calculus.misreadings import MISREADINGS, misreadings
 from tutor.calculus.outer import OUTER
@@ -26,12 +26,13 @@ from tutor.expression.domain import Domain
 from tutor.expression.parser import parse
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols, number, size, substitute, walk
 from tutor.feedback.assessment import Assessment
+from tutor.feedback.contexts import told_once
 from tutor.feedback.diagnosis import WrongAnswer, diagnose
-from tutor.feedback.finding import Diagnosis
+from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.wording import mal_rules
 
-TRIED = 50
-"""How many instances of the patterns of one mal-rule are tried."""
+PER_LAW = 48
+"""How many instances of one law are tried."""
 
 ENOUGH = 16
 """So many that show the slip, none of them free of other explanations, are enough to choose from."""
@@ -89,7 +90,8 @@ def follow_up_of(assessment: Assessment) -> FollowUp | None:
 
 def follow_up(diagnosis: Diagnosis, function: Expression, variable: str) -> FollowUp | None:
     """What to ask next of the one who slipped so; another function than the one that was asked. None without a slip."""
-    names = tuple(dict.fromkeys(name for finding in diagnosis.findings for name in finding.mal_rules))
+    told = told_once(diagnosis.likeliest)
+    names = tuple(dict.fromkeys(name for finding in told for name in finding.mal_rules))
     if not names or names[0] not in mal_rules():
         return None
     return fresh(names[0], frozenset(names[1:]), function, variable) or catalogued(names[0])
@@ -102,11 +104,11 @@ def fresh(mal_rule: str, tied: frozenset[str], asked: Expression | None, variabl
     """
     shown: list[tuple[int, Expression]] = []
     for function in _instances(mal_rule, variable, _turn(asked)):
-        found = _explanations(mal_rule, function, variable) if function != asked else frozenset()
-        if found == {mal_rule}:
+        told = _told(mal_rule, tied, function, variable) if function != asked else frozenset()
+        if len(told) == 1:
             return FollowUp(mal_rule, function, variable)
-        if mal_rule in found and not found & tied:
-            shown.append((len(found), function))
+        if told:
+            shown.append((len(told), function))
         if len(shown) == ENOUGH:
             break
     best = min(shown, key=lambda each: each[0], default=None)
@@ -143,13 +145,13 @@ def _turn(asked: Expression | None) -> int:
 
 def _instances(mal_rule: str, variable: str, turn: int) -> Iterator[Expression]:
     """Instances of the patterns of a mal-rule, then other functions in which it may have a place."""
-    found = [
+    found = dict.fromkeys(
         fill(_AROUND, {"u": function}) if rule.id != mal_rule else function
-        for rule in (*_laws(mal_rule, MAL_RULES), *_laws(mal_rule, MISREADINGS))
-        for function in _filled(rule.before, turn)
-    ]
+        for rule in sorted((*_laws(mal_rule, MAL_RULES), *_laws(mal_rule, MISREADINGS)), key=_is_rare)
+        for function in _filled(rule.before, turn)[:PER_LAW]
+    )
     pool = [substitute(template(text), _numbers(turn)) for text in _POOL]
-    for function in (*sorted(dict.fromkeys(found), key=_effort)[:TRIED], *pool):
+    for function in (*found, *pool):
         symbols = free_symbols(function)
         if "x" in symbols and (variable == "x" or variable not in symbols):
             yield substitute(function, {"x": Symbol(variable)})
@@ -157,6 +159,11 @@ def _instances(mal_rule: str, variable: str, turn: int) -> Iterator[Expression]:
 
 def _laws(mal_rule: str, table: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(rule for rule in table if mal_rule in (rule.id, rule.inside))
+
+
+def _is_rare(rule: Rule) -> bool:
+    """Whether a law is about powers with the variable below and above, which few are asked."""
+    return isinstance(rule.before, Apply) and rule.before.head == "^" and len(free_symbols(rule.before) & ANYTHING) > 1
 
 
 def _numbers(turn: int) -> dict[str, Expression]:
@@ -229,18 +236,34 @@ def _outside(head: str) -> list[tuple[str, Expression]]:
 # ---- the slip made on an instance --------------------------------------------------------------------------------
 
 
-def _explanations(mal_rule: str, function: Expression, variable: str) -> frozenset[str]:
-    """All mal-rules that explain the answer of the one who slips on a function; the fewest over the ways to slip."""
+def _told(mal_rule: str, tied: frozenset[str], function: Expression, variable: str) -> frozenset[str]:
+    """What would be told of the answer of one who slips on a function; the fewest names over the ways to slip.
+
+    None where the slip is not found, or one of the tied ones would explain the answer as well.
+    """
     try:
-        found = [_named(function, answer, variable) for answer in slipped(mal_rule, function, variable)]
+        found = [_explained(function, answer, variable) for answer in slipped(mal_rule, function, variable)]
     except AnswerError:
         return frozenset()
-    return min((names for names in found if mal_rule in names), key=len, default=frozenset())
+    apart = (each for each in found if not _names(each.findings) & (tied - {mal_rule}))
+    told = [_named(each, mal_rule) for each in apart]
+    return min((names for names in told if names), key=len, default=frozenset())
 
 
-def _named(function: Expression, answer: Expression, variable: str) -> frozenset[str]:
-    diagnosis = diagnose(WrongAnswer(function, (variable,), answer, Domain()))
-    return frozenset(name for finding in diagnosis.findings for name in finding.mal_rules)
+def _explained(function: Expression, answer: Expression, variable: str) -> Diagnosis:
+    return diagnose(WrongAnswer(function, (variable,), answer, Domain()))
+
+
+def _named(found: Diagnosis, mal_rule: str) -> frozenset[str]:
+    """The mal-rules that are told, each mistake once, of an answer that a mal-rule explains; none of another answer."""
+    for findings in (found.likeliest, found.findings):
+        if mal_rule in _names(findings):
+            return _names(told_once(findings))
+    return frozenset()
+
+
+def _names(findings: tuple[Finding, ...]) -> frozenset[str]:
+    return frozenset(name for finding in findings for name in finding.mal_rules)
 
 
 def slipped(mal_rule: str, function: Expression, variable: str) -> Iterator[Expression]:

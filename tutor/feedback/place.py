@@ -7,7 +7,7 @@ from dataclasses import replace
 from tutor.calculus.arrange import arrange
 from tutor.calculus.derivation import derivative
 from tutor.calculus.layers import layers
-from tutor.calculus.rule import Bindings, fill
+from tutor.calculus.rule import Bindings, fill, match
 from tutor.calculus.tidy import tidy
 from tutor.expression.tree import ONE, Apply, Expression, Path, depth
 from tutor.feedback.finding import Finding
@@ -73,9 +73,13 @@ def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression |
         return name, slip.at, _local(slip.sound.after, slip.bindings, variable) or ONE, None
     if inner is not None and slip.rule.id == "chain-inner-not-differentiated":
         return slip.rule.id, inner, derivative(inner, (variable,)), inner
-    right, wrong = (_local(after, slip.bindings, variable) for after in (slip.sound.after, slip.rule.after))
+    sound = match(slip.sound.before, slip.at, variable) or slip.bindings  # the mistaken law may name fewer letters
+    laws = ((slip.sound.after, sound), (slip.rule.after, slip.bindings))
+    right, wrong = (_local(after, bindings, variable) for after, bindings in laws)
+    if len({_inner(after, bindings) for after, bindings in laws}) > 1:
+        right = wrong = None
     if (right is None or wrong is None) and depth(slip.at) <= DEEPEST_SHOWN:
-        right, wrong = (_whole(after, slip.bindings, variable) for after in (slip.sound.after, slip.rule.after))
+        right, wrong = (_whole(after, bindings, variable) for after, bindings in laws)
     return slip.rule.id, slip.at, right, wrong
 
 
@@ -86,6 +90,15 @@ def _local(after: Expression, bindings: Bindings, variable: str) -> Expression |
             return _whole(local, bindings, variable)
         case Apply("/", (Apply("D", _), below)):
             return _whole(Apply("/", (ONE, below)), bindings, variable)
+        case _:
+            return None
+
+
+def _inner(after: Expression, bindings: Bindings) -> Expression | None:
+    """What is still to be differentiated in a chain law."""
+    match after:
+        case Apply("*", (_, Apply("D", (inner,)))) | Apply("/", (Apply("D", (inner,)), _)):
+            return fill(inner, bindings)
         case _:
             return None
 

@@ -16,6 +16,7 @@ from tutor.calculus.layers import ChainLayer
 from tutor.calculus.tidy import tidy
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Path
+from tutor.feedback.contexts import told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.wording import phrase
 
@@ -47,7 +48,7 @@ def judged_layers(
     """The judgement of each layer of a chain from the outside in."""
     if correct:
         return (RIGHT,) * len(chain)
-    each = [_layers(chain, variable, finding) for finding in diagnosis.likeliest]
+    each = [_layers(chain, variable, finding) for finding in told_once(diagnosis.likeliest)]
     return tuple(_agreed(column) for column in zip(*each, strict=True)) if each else (UNJUDGED,) * len(chain)
 
 
@@ -82,7 +83,7 @@ def judged_steps(derivation: Derivation, diagnosis: Diagnosis, *, correct: bool)
     paths = dict(steps(derivation))
     if correct:
         return dict.fromkeys(paths, RIGHT)
-    each = [_by_place(paths, finding) for finding in diagnosis.likeliest]
+    each = [_by_place(paths, finding) for finding in told_once(diagnosis.likeliest)]
     return {path: _agreed([marks.get(path, UNJUDGED) for marks in each]) for path in paths} if each else {}
 
 

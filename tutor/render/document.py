@@ -75,12 +75,7 @@ def document(assessment: Assessment, *, attempt: int = WORKED, full: bool = Fals
             cells = _cells(assessment, EVIDENCE) if assessment.status is Status.EQUIVALENT else ()
             return (banner, *_notices(assessment), *cells, *_limits(assessment))
         case _:
-            return (
-                banner,
-                *_notices(assessment),
-                *_cells(assessment, attempt),
-                *_wrong(assessment, attempt, full=full),
-            )
+            return (banner, *_notices(assessment), *_wrong(assessment, attempt, full=full))
 
 
 def verdict_page(assessment: Assessment) -> tuple[Block, ...]:
@@ -171,7 +166,7 @@ def _cell_row(cell: CellAssessment, attempt: int) -> tuple[Line, ...]:
 
 
 def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, ...]:
-    """Where it is, what it is, the layers or steps around it, a point where one sees it, and how it is done."""
+    """Where it is, what it is, a point where one sees it; then the layers or steps around it, and how it is done."""
     cell = assessment.telling
     if cell is None:
         return ()
@@ -181,8 +176,9 @@ def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, 
         *heading,
         *marked(cell, told=attempt >= SLIP, worked=attempt >= WORKED),
         *(told(cell, exercise, worked=attempt >= WORKED) if attempt >= SLIP else ()),
-        *_around(cell, exercise, attempt, full=full),
         *_evidence(assessment, told=attempt >= SLIP, hidden=attempt < WORKED),
+        *_cells(assessment, attempt),
+        *_around(cell, exercise, attempt, full=full),
         *(_worked_after(cell, exercise, full=full) if attempt >= WORKED else ()),
     )
 

@@ -39,8 +39,14 @@ def layer_table(table: LayerTable, look: Look) -> tuple[Styled, ...]:
     ]
     titles = ("layer", "inside", "local derivative" if shown_locals else "", "")
     header = tuple(styled(word, Role.DIM) for word in titles)
-    drawn = grid((header, *cells), look)
+    short = [(*cell[:3], _tick(_short(row), look)) for cell, row in zip(cells, rows, strict=True)]
+    drawn = grid((header, *cells), look) or grid((header, *short), look)
     return drawn if drawn else tuple(line for row in rows for line in _stacked_layer(row, look))
+
+
+def _short(row: LayerRow) -> LayerRow:
+    """The layer without what is said of it."""
+    return replace(row, remark="") if row.tick is Tick.WRONG else row
 
 
 def _inside(row: LayerRow, look: Look) -> Styled:

@@ -8,6 +8,7 @@ from tutor.exercise.model import Exercise
 from tutor.expression.tree import free_symbols
 from tutor.feedback.answer_place import AnswerPlace
 from tutor.feedback.assessment import CellAssessment
+from tutor.feedback.contexts import told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.wording import mal_rules, phrase
 from tutor.render.asked import bracketed, operator, said
@@ -33,7 +34,7 @@ MOST_OTHERS = 2
 def marked(cell: CellAssessment, *, told: bool, worked: bool) -> tuple[Block, ...]:
     """The answer as it was typed with its place marked; what belongs there stands beside it once all is `worked`."""
     place = cell.place
-    if place is None or (not told and _is_whole(cell.answer, place)):
+    if place is None or (_is_whole(cell.answer, place) and not (told and place.missing)):
         return ()
     return (Marked(cell.answer, place.span, _label(place, told=told, worked=worked)),)
 
@@ -87,7 +88,7 @@ def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Blo
     """What the slip is; several that fit are told as several, and an answer that none explains as such."""
     if exercise.options:
         return ()
-    findings = cell.diagnosis.likeliest
+    findings = told_once(cell.diagnosis.likeliest)
     return (*_likeliest(findings, cell, exercise, worked=worked), *_others(cell.diagnosis, exercise))
 
 
@@ -108,10 +109,11 @@ def _likeliest(
 
 def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
     """Explanations that are less likely, in one line."""
-    others = diagnosis.findings[len(diagnosis.likeliest) :][:MOST_OTHERS]
-    if not others:
+    told = {finding.mal_rules for finding in diagnosis.likeliest}
+    others = [each for each in told_once(diagnosis.findings) if each.mal_rules not in told]
+    titles = list(dict.fromkeys(_titles(finding, exercise) for finding in others))[:MOST_OTHERS]
+    if not titles:
         return ()
-    titles = dict.fromkeys(_titles(finding, exercise) for finding in others)
     return (Paragraph((Words(phrase("less-likely", titles="; ".join(titles))),)),)
 
 
