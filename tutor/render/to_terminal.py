@@ -73,15 +73,17 @@ def draw(block: Block, look: Look) -> tuple[Styled, ...]:
 def _apart(before: Block, block: Block) -> bool:
     if isinstance(block, Pointer | Marked):
         return False
-    if isinstance(block, Paragraph) and (isinstance(before, Heading) or _is_wrong(before)):
+    if isinstance(block, Paragraph | Heading) and _is_not_right(before):
+        return False
+    if isinstance(block, Paragraph) and isinstance(before, Heading):
         return False
     group = _GROUPS.get(type(block))
     return group is None or group != _GROUPS.get(type(before))
 
 
-def _is_wrong(block: Block) -> bool:
-    """Whether a block is the verdict on a wrong answer: what is wrong stands right under it."""
-    return isinstance(block, Banner) and block.mark is Mark.WRONG
+def _is_not_right(block: Block) -> bool:
+    """Whether a block is the verdict on an answer that is not right: what is the matter stands right under it."""
+    return isinstance(block, Banner) and block.mark in (Mark.WRONG, Mark.UNSURE)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
