@@ -66,3 +66,16 @@ def _spanned(expression: Expression, source: Apply) -> Expression:
     if isinstance(expression, Apply):
         return Apply(expression.head, expression.arguments, source.span)
     return expression
+
+
+def without_constants(expression: Expression, variable: str) -> Expression:
+    """What of a product or quotient varies: x·sin(x) of 3x·sin(x)/2."""
+    match arrange(expression, variable):
+        case Apply("neg", (inner,)):
+            return without_constants(inner, variable)
+        case Apply("*", (constant, inner)) if is_free_of(constant, variable) and not is_free_of(inner, variable):
+            return inner
+        case Apply("/", (inner, constant)) if is_free_of(constant, variable) and not is_free_of(inner, variable):
+            return inner
+        case arranged:
+            return arranged

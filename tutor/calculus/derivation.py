@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tutor.calculus.arrange import arrange
+from tutor.calculus.law import ANYTHING
 from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marks, match
 from tutor.calculus.rules import RULES
 from tutor.calculus.tidy import tidy
@@ -53,6 +54,20 @@ def first_step(
         if bindings is not None:
             return arranged, rule, bindings
     raise AnswerError("no-rule", f"there is no rule for differentiating {_head(expression)}", expression.span)
+
+
+def steps_as_typed(expression: Expression, variable: str) -> Iterator[tuple[Rule, Bindings]]:
+    """The rules that fit a product or quotient as it stands, its parts all varying: 3x·sin(x) is u·v with u = 3x.
+
+    The derivation itself takes constants out first, which learners need not do. Of three factors the first two may be
+    one, too.
+    """
+    for rule in _candidates(expression, RULES):
+        bindings = match(rule.before, expression, variable)
+        if bindings is not None and not any(is_free_of(bindings[u], variable) for u in ANYTHING & bindings.keys()):
+            yield rule, bindings
+            if rule.id != "product-of-three":
+                return
 
 
 def apply_rule(

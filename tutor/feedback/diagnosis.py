@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tutor.calculus.arrange import without_constants
 from tutor.calculus.derivation import derivative
 from tutor.calculus.implicit import implicit_mistakes, implicit_slope
 from tutor.errors import AnswerError
@@ -57,7 +58,12 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
         whole = remark(_compared(asked, table, wrong.answer, values))
         if whole.findings or not found:
             return whole
-    return _diagnosis(ranked(found[:_MOST_RANKED], wrong.answer), asked)
+    return _diagnosis(ranked(found[:_MOST_RANKED], wrong.answer), asked, is_telling=_is_telling(asked, wrong.answer))
+
+
+def _is_telling(asked: Asked, answer: Expression) -> bool:
+    """Whether an answer varies as the derivative does: a number where a function is due matches by accident."""
+    return bool(free_symbols(answer)) or not free_symbols(derivative(asked.function, asked.variables))
 
 
 def table_of(asked: Asked, domain: Domain, symbols: frozenset[str] = frozenset()) -> WrongAnswers | None:
@@ -96,17 +102,17 @@ def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> It
         yield Candidate((Whole("integrate-instead", answer),), answer)
 
 
-def _diagnosis(found: Sequence[Ranked], asked: Asked) -> Diagnosis:
+def _diagnosis(found: Sequence[Ranked], asked: Asked, *, is_telling: bool = True) -> Diagnosis:
     """Explanations as findings without repetitions; certain only where there is just one, of one slip."""
     function = derivative(asked.function, asked.variables[:-1])
     ties: dict[tuple[object, ...], bool] = {}
     findings: dict[tuple[object, ...], Finding] = {}
     for each in found:
         described = finding(each.candidate, function, asked.variables[-1])
-        key = (described.mal_rules, described.at, described.path)
+        key = (described.mal_rules, described.at and without_constants(described.at, asked.variables[-1]))
         findings.setdefault(key, described)
         ties.setdefault(key, each.ties_with(found[0]))
-    is_alone = len(findings) == 1
+    is_alone = len(findings) == 1 and is_telling
     shown = tuple(replace(each, certain=each.certain and is_alone) for each in findings.values())[:MOST_TIES]
     return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from tests.formula import formula
-from tutor.calculus.derivation import Derivation, apply_rule, derivative, derive, replaced, result, steps
+from tutor.calculus.derivation import (
+    Derivation,
+    apply_rule,
+    derivative,
+    first_step,
+    replaced,
+    result,
+    steps,
+    steps_as_typed,
+)
 from tutor.calculus.malrules import mistaken_for
-from tutor.calculus.rule import match
+from tutor.calculus.rule import fill, marks, match
 from tutor.expression.domain import Domain
 from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Expression, Symbol
+from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.slips.index import near, slip_index
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
@@ -33,9 +43,25 @@ def built(text: str) -> tuple[Slopes, Points]:
     return SlopeBuilder(function, "x", points).slopes(function), points
 
 
+def sound_ones(function: Expression) -> Iterator[Derivation]:
+    """Every sound derivation, with products taken as our rules take them and as they stand, in all combinations."""
+    arranged, rule, bindings = first_step(function, "x")
+    ways = [(arranged, rule, bindings)]
+    if isinstance(function, Apply) and function.head in ("*", "/"):
+        ways += [(function, *way) for way in steps_as_typed(function, "x")]
+    for before, rule, bindings in ways:
+        after = fill(rule.after, bindings)
+        for substeps in product(*(list(sound_ones(part)) for part in marks(after))):
+            yield Derivation(function, before, rule, bindings, after, substeps)
+
+
 def one_slip(function: Expression) -> Iterator[Derivation]:
     """Every derivation with one step mistaken, by rebuilding all of it each time."""
-    sound = derive(function, "x")
+    for sound in sound_ones(function):
+        yield from _mistaken(sound)
+
+
+def _mistaken(sound: Derivation) -> Iterator[Derivation]:
     for path, step in steps(sound):
         for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, "x")

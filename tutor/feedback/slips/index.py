@@ -1,8 +1,9 @@
 """Finding a wrong answer among all that slips make: a look-up by values at the generic points.
 
-Every candidate has a projection, a weighted sum of the inverse hyperbolic sines of its first values, which keeps far
-apart what differs and never overflows. Candidates are sorted by it; those next to an answer's projection are compared
-with the answer at all points. A look-up costs a few microseconds, however many candidates there are.
+Every candidate has projections: weighted sums of the inverse hyperbolic sines of its values at a few points, which keep
+far apart what differs and never overflow. Candidates are sorted by each; those next to an answer in one of the orders
+are compared with the answer at all points. Two orders share no point, so that one at which an answer has lost figures
+hides nothing. A look-up costs a few microseconds, however many candidates there are.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from tutor.feedback.slips.values import Values
 
 __all__ = ["SlipIndex", "near", "slip_index"]
 
-_PROJECTED = 7
-"""How many points make the projection; more tell no more apart."""
+_PROJECTED = 5
+"""How many points make a projection; more tell no more apart."""
+
+_ORDERS = 2
 
 _WINDOW = 1e-7
 """How far rounding may move a projection: a hundred times the relative distance within which values match."""
@@ -25,12 +28,12 @@ _WINDOW = 1e-7
 _UNDEFINED = 0.734
 """What stands in a projection for a value that is not finite."""
 
-_WEIGHTS = np.random.default_rng(9).uniform(0.5, 1.0, _PROJECTED)
+_WEIGHTS = np.random.default_rng(9).uniform(0.5, 1.0, (_ORDERS, _PROJECTED))
 
 
 @dataclass(frozen=True, slots=True)
 class SlipIndex:
-    """The projections of all candidates in ascending order, and which candidate each belongs to."""
+    """The projections of all candidates in ascending order, and which candidate each belongs to: one row an order."""
 
     projections: Values
     candidates: NDArray[np.int32]
@@ -39,18 +42,25 @@ class SlipIndex:
 def slip_index(values: Values) -> SlipIndex:
     """The index of candidates by points."""
     projections = _projected(values)
-    order = np.argsort(projections, kind="stable").astype(np.int32)
-    return SlipIndex(projections[order], order)
+    order = np.argsort(projections, axis=1, kind="stable").astype(np.int32)
+    return SlipIndex(np.take_along_axis(projections, order, axis=1), order)
 
 
 def near(index: SlipIndex, values: Values) -> list[int]:
-    """The candidates whose values may be the given ones; compare them before you believe it."""
-    place = float(_projected(values))
-    low, high = np.searchsorted(index.projections, (place - _WINDOW, place + _WINDOW))
-    return [int(candidate) for candidate in index.candidates[low:high]]
+    """The candidates whose values may be the given ones, in their order; compare them before you believe it."""
+    found: set[int] = set()
+    rows = zip(index.projections, index.candidates, _projected(values), strict=True)
+    for projections, candidates, place in rows:
+        low, high = projections.searchsorted((place - _WINDOW, place + _WINDOW))
+        if low != high:
+            found.update(candidates[low:high].tolist())
+    return sorted(found)
 
 
 def _projected(values: Values) -> Values:
+    """The projections of values (…, points), one row an order; fewer points than they take make them alike."""
     with np.errstate(all="ignore"):
-        bent = np.arcsinh(values[..., :_PROJECTED])
-        return np.asarray(np.where(np.isfinite(bent), bent, _UNDEFINED) @ _WEIGHTS[: bent.shape[-1]])
+        bent = np.arcsinh(values[..., : _ORDERS * _PROJECTED])
+    bent = np.where(np.isfinite(bent), bent, _UNDEFINED)
+    parts = (bent[..., i * _PROJECTED : (i + 1) * _PROJECTED] for i in range(_ORDERS))
+    return np.stack([part @ weights[: part.shape[-1]] for part, weights in zip(parts, _WEIGHTS, strict=True)])

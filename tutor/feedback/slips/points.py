@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
@@ -21,13 +22,33 @@ DRAWN = 1024
 LARGEST = 1e8
 """Values beyond this are passed over: differences between slips drown there."""
 
+FEWEST = 5
+"""With fewer points nothing is diagnosed."""
+
+CONSIDERED = 96
+"""How many usable points are looked at for the ones that are chosen."""
+
+FEW = 3
+"""How many points are chosen where figures are lost, so that such places are not passed over."""
+
+NUDGE = 2.0**-40
+STEADY = 1000.0
+"""How many times larger than that of the coordinates the relative change of a value may be."""
+
+SMALL = 1e-4
+"""Sizes below this share of the median are small: 1 - tanh(u)^2 has lost its figures far out."""
+
 SEED = 0x5EED
 SPREADS = ((0.15, 2.6), (0.02, 0.95), (2.0, 12.0))
 """Distances from 0 at which points are drawn, in turn: ordinary, inside the unit interval, further out."""
 
 
 def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: Iterable[str]) -> Points | None:
-    """Up to 16 points at which every formula is finite, the same at every call; None when too few are found."""
+    """Up to 16 points at which every formula is finite, the same at every call; None when too few are found.
+
+    The last formula is the one whose values are told apart: points at which it is very small, or changes much with the
+    last bits of a coordinate, stand behind the others, since answers in other forms lose figures there.
+    """
     names = tuple(sorted(frozenset(symbols).union(*(free_symbols(formula) for formula in formulas))))
     if not names:
         return None
@@ -36,8 +57,26 @@ def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: It
     for formula in formulas:
         values = evaluate(formula, drawn)
         usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
-    chosen = np.nonzero(usable)[0][:POINTS]
-    return {name: column[chosen] for name, column in drawn.items()} if len(chosen) >= LEAST_POINTS else None
+    if usable.sum() < FEWEST:
+        return None
+    chosen = _steady_first(formulas[-1], drawn, usable)[:POINTS]
+    return {name: column[chosen] for name, column in drawn.items()}
+
+
+def _steady_first(formula: Expression, drawn: Points, usable: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The usable points as drawn, those at which a formula keeps its figures before the others."""
+    places = np.nonzero(usable)[0][:CONSIDERED]
+    here = {name: column[places] for name, column in drawn.items()}
+    beside = {name: column * (1 + NUDGE) for name, column in here.items()}
+    values = evaluate(formula, here)
+    moved = np.abs(evaluate(formula, beside) - values)
+    sizes = np.abs(values)
+    varying = sizes[sizes > 0]
+    small = (sizes < SMALL * np.median(varying)) & (sizes > 0) if len(varying) else np.zeros(len(sizes), dtype=bool)
+    unsteady = small | (moved > STEADY * NUDGE * sizes)
+    return np.concatenate(
+        (places[~unsteady][: POINTS - FEW], places[unsteady][:FEW], places[~unsteady][POINTS - FEW :])
+    )
 
 
 @lru_cache(maxsize=256)

@@ -21,18 +21,21 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.calculus.derivation import derive, first_step, result
+from tutor.calculus.derivation import derive, first_step, result, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, marks, match
-from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Expression, Symbol
+from tutor.expression.evaluate import evaluate, operate
+from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.slips.applied_law import AppliedLaw, applied, right_values, written
 from tutor.feedback.slips.values import Points, Values, same
 
 __all__ = ["MOST_PAIRS", "Slip", "SlopeBuilder", "Slopes", "slips_of", "values_of", "written_of"]
 
 MOST_PAIRS = 60_000
-"""Candidates of two slips at one part; where there would be more, two slips are not combined there."""
+"""Candidates of two slips in all parts together; where there would be more, two slips are not combined any further."""
+
+MOST_PARTS = 60
+"""In a function of more parts, products are differentiated in one way only."""
 
 Rows: TypeAlias = tuple[int, int]
 """A range of rows."""
@@ -63,12 +66,13 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Bundle:
-    """Laws at one place that take the slopes of the same parts, to be worked out together.
+    """Laws at one step that take the slopes of the same parts, to be worked out together.
 
     `coefficients` holds for each law its value at no slope and what each slope adds (laws by 1 + parts by points);
     None for a law that is not affine, which is alone.
     """
 
+    step: _Step
     laws: tuple[AppliedLaw, ...]
     parts: tuple[Slopes, ...]
     coefficients: Values | None
@@ -130,25 +134,25 @@ class Slopes:
     values: Values
     is_cut: bool
 
-    def made_by(self, row: int) -> tuple[AppliedLaw, tuple[tuple[Slopes, int], ...]]:
-        """The law that made a candidate, and the candidates below from which it did."""
+    def made_by(self, row: int) -> tuple[_Step, AppliedLaw, tuple[tuple[Slopes, int], ...]]:
+        """The step and the law that made a candidate, and the candidates below from which it did."""
         made = int(self.origin[row])
         index = bisect_right(self.starts, made) - 1
         block = self.blocks[index]
         law, *places = (int(place) for place in np.unravel_index(made - self.starts[index], block.shape))
         rows = (start + place for (start, _), place in zip(block.rows, places, strict=True))
-        return block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True))
+        return block.bundle.step, block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True))
 
 
 def slips_of(found: Slopes, row: int, *, chained: bool = False) -> Iterator[Slip]:
     """The slips by which a candidate came about, the outermost first."""
     if row == 0:
         return
-    law, below = found.made_by(row)
+    step, law, below = found.made_by(row)
     if law.rule.mistaken_for:
-        yield Slip(law.rule, found.step.rule, found.step.before, law.bindings, chained)
+        yield Slip(law.rule, step.rule, step.before, law.bindings, chained)
     for part, place in below:
-        inside = found.step.rule.family == "chain" and part.step is not found.step
+        inside = step.rule.family == "chain" and part.step is not step
         yield from slips_of(part, place, chained=chained or inside)
 
 
@@ -156,7 +160,7 @@ def values_of(found: Slopes, row: int) -> Values:
     """The values of a candidate, worked out again from its pointers."""
     if row == 0:
         return np.asarray(found.values[0])
-    law, below = found.made_by(row)
+    _, law, below = found.made_by(row)
     with np.errstate(all="ignore"):
         return law.values([values_of(part, place) for part, place in below])
 
@@ -165,7 +169,7 @@ def written_of(found: Slopes, row: int, variable: str) -> Expression:
     """A candidate as a formula, as the laws write it."""
     if not found.blocks:
         return result(derive(found.step.source, variable))
-    law, below = found.made_by(row)
+    _, law, below = found.made_by(row)
     return written(law, [written_of(part, place, variable) for part, place in below])
 
 
@@ -180,7 +184,8 @@ class SlopeBuilder:
         self._points = points
         self._most_pairs = most_pairs
         self._count = len(next(iter(points.values())))
-        self._sound: set[Expression] = set()
+        self._ways: dict[Expression, tuple[_Step, ...]] = {}
+        self._pairs = 0
         self._steps: dict[Expression, _Step] = {}
         self._known: dict[Expression, Slopes] = {}
         self._right: dict[Expression, Values] = {}
@@ -191,7 +196,7 @@ class SlopeBuilder:
         """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
         if part not in self._known:
             with np.errstate(all="ignore"):
-                self._known[part] = self._build(part) if part in self._sound else self._alone(part)
+                self._known[part] = self._build(part) if part in self._ways else self._alone(part)
         return self._known[part]
 
     def right(self, other: Expression) -> Values:
@@ -205,10 +210,17 @@ class SlopeBuilder:
         return self._right[other]
 
     def value(self, part: Expression) -> Values:
-        """The values of a part at the points."""
-        if part not in self._values:
-            self._values[part] = np.broadcast_to(evaluate(part, self._points), (self._count,))
-        return self._values[part]
+        """The values of a part at the points, worked out from those of its own parts."""
+        known = self._values.get(part)
+        if known is None:
+            known = self._values[part] = np.broadcast_to(self._evaluated(part), (self._count,))
+        return known
+
+    def _evaluated(self, part: Expression) -> Values:
+        if not isinstance(part, Apply):
+            return evaluate(part, self._points)
+        with np.errstate(all="ignore"):
+            return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self._count,)))
 
     def forget(self) -> None:
         """Drop the values of all candidates with slips; they are worked out again where one is asked for."""
@@ -216,16 +228,29 @@ class SlopeBuilder:
             slopes.values = slopes.values[:1].copy()
 
     def _collect(self, function: Expression) -> None:
-        """Note every part that the sound derivation differentiates."""
+        """Note every part that a sound derivation of the function differentiates, and the ways in which it may."""
         pending = [function]
         while pending:
             part = pending.pop()
-            if part not in self._sound:
-                self._sound.add(part)
-                step = self._step(part)
-                pending.extend(marks(fill(step.rule.after, step.bindings)))
+            if part not in self._ways:
+                self._ways[part] = self._ways_of(part)
+                pending += [mark for way in self._ways[part] for mark in marks(fill(way.rule.after, way.bindings))]
+
+    def _ways_of(self, part: Expression) -> tuple[_Step, ...]:
+        """Our derivation's step, and for a product those of a learner who takes its factors as they stand."""
+        known = self._step(part)
+        is_product = isinstance(part, Apply) and part.head in ("*", "/")
+        if not is_product or len(self._ways) > MOST_PARTS:
+            return (known,)
+        typed = [
+            _Step(part, part, rule, bindings)
+            for rule, bindings in steps_as_typed(part, self._variable)
+            if (rule, bindings) != (known.rule, known.bindings)
+        ]
+        return (known, *typed)
 
     def _step(self, part: Expression) -> _Step:
+        """The step that our derivation takes."""
         if part not in self._steps:
             self._steps[part] = _Step(part, *first_step(part, self._variable))
         return self._steps[part]
@@ -241,23 +266,21 @@ class SlopeBuilder:
     def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
         return applied(rule, self._bound(bindings), self.value, self._count)
 
-    def _bundle(self, laws: Sequence[AppliedLaw]) -> _Bundle:
+    def _bundle(self, step: _Step, laws: Sequence[AppliedLaw]) -> _Bundle:
         parts = tuple(self.slopes(part) for part in laws[0].marked)
         stacked = [law.coefficients for law in laws if law.coefficients is not None]
-        return _Bundle(tuple(laws), parts, np.stack(stacked) if stacked else None)
+        return _Bundle(step, tuple(laws), parts, np.stack(stacked) if stacked else None)
 
     def _build(self, part: Expression) -> Slopes:
-        step = self._step(part)
-        sound = self._bundle([self._law(step.rule, step.bindings)])
-        mistaken = list(self._mistaken(step))
-        right = _Block(sound, (RIGHT,) * len(sound.parts))
-        ones = (*_one_slip_below(sound), *(_Block(each, (RIGHT,) * len(each.parts)) for each in mistaken))
-        twos = (
-            *_two_slips_below(sound),
-            *(block for each in mistaken for block in _one_slip_below(each)),
-            *self._without_inner_slope(step, sound, mistaken),
-        )
-        return self._gathered(step, right, ones, twos)
+        rights, ones, twos = [], [], []
+        for step in self._ways[part]:
+            sound = self._bundle(step, [self._law(step.rule, step.bindings)])
+            mistaken = list(self._mistaken(step))
+            rights.append(_Block(sound, (RIGHT,) * len(sound.parts)))
+            ones += [*_one_slip_below(sound), *(_Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
+            twos += [*_two_slips_below(sound), *(block for each in mistaken for block in _one_slip_below(each))]
+            twos += self._without_inner_slope(step, sound, mistaken)
+        return self._gathered(self._step(part), rights[0], ones, twos)
 
     def _mistaken(self, step: _Step) -> Iterator[_Bundle]:
         """The mal-rules that fit, those together that take the slopes of the same parts."""
@@ -267,25 +290,27 @@ class SlopeBuilder:
             if bindings is not None and (rule.fits is None or rule.fits(bindings)):
                 law = self._law(rule, bindings)
                 if law.coefficients is None:
-                    yield self._bundle([law])
+                    yield self._bundle(step, [law])
                 else:
                     groups.setdefault(law.marked, []).append(law)
-        yield from map(self._bundle, groups.values())
+        yield from (self._bundle(step, laws) for laws in groups.values())
 
     def _without_inner_slope(self, step: _Step, sound: _Bundle, mistaken: Sequence[_Bundle]) -> Iterator[_Block]:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        lost = _Block(self._bundle([self._law(INNER_SLOPE_LOST, step.bindings)]), ())
+        lost = _Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
         values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self._count))))
         dropped = Slopes(step, (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False)
         for each in mistaken:
             if each.laws[0].marked == sound.laws[0].marked:
                 yield _Block(replace(each, parts=(dropped,)), (dropped.ones,))
 
-    def _gathered(self, step: _Step, right: _Block, ones: tuple[_Block, ...], twos: tuple[_Block, ...]) -> Slopes:
+    def _gathered(self, step: _Step, right: _Block, ones: Sequence[_Block], twos: Sequence[_Block]) -> Slopes:
         """The candidates of all blocks in one table, without those that are right after all."""
-        is_cut = sum(block.count for block in twos) > self._most_pairs
+        pairs = sum(block.count for block in twos)
+        is_cut = self._pairs + pairs > self._most_pairs
+        self._pairs += 0 if is_cut else pairs
         blocks = (right, *ones, *(() if is_cut else twos))
         starts = tuple(int(start) for start in np.cumsum([0, *(block.count for block in blocks)]))
         values = np.concatenate([block.bundle.values(block.rows) for block in blocks])
@@ -293,9 +318,8 @@ class SlopeBuilder:
         kept[0] = True
         origin = np.nonzero(kept)[0].astype(np.int32)
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
-        pairs = (first_pair, len(origin))
-        below = any(part.is_cut for part in right.bundle.parts)
-        return Slopes(step, blocks, starts, origin, (1, first_pair), pairs, values[kept], is_cut or below)
+        is_cut = is_cut or any(part.is_cut for part in right.bundle.parts)
+        return Slopes(step, blocks, starts, origin, (1, first_pair), (first_pair, len(origin)), values[kept], is_cut)
 
 
 def _spread(values: Values, axis: int | None, axes: int) -> Values:

@@ -20,8 +20,14 @@ The nearest two distinct ones measured are 6e-5 apart.
 NOISE = 1e-13
 """What rounding may add, relative to the largest values at the point, where a value is a difference of large ones."""
 
-LEAST_POINTS = 5
-"""At how many points both values must be finite for a match to count."""
+LEAST_POINTS = 3
+"""At how many points both values must be finite and close for a match to count."""
+
+CLOSE_SHARE = 0.75
+"""The share of points that must be close; at the others an answer in another form may have lost figures."""
+
+LOOSE = 1e-3
+"""How near those others must come all the same, relative to both values."""
 
 
 def close(values: Values, others: Values, scale: Values | float = 0.0) -> NDArray[np.bool_]:
@@ -32,12 +38,40 @@ def close(values: Values, others: Values, scale: Values | float = 0.0) -> NDArra
 
 
 def same(candidates: Values, values: Values, scale: Values | float = 0.0) -> NDArray[np.bool_]:
-    """Which rows (candidates by points) agree with the values wherever either is finite, at enough points."""
+    """Which rows (candidates by points) agree with the values at enough points, and contradict them at none.
+
+    Where one overflows there is no evidence; where one is not real and the other is finite they are different.
+    """
+    likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST])
+    if candidates.ndim == 1 or likely.all():
+        return likely & _agrees(candidates, values, scale)
+    found = np.zeros(len(candidates), dtype=bool)
+    others = values if values.ndim == 1 else values[likely]
+    found[likely] = _agrees(candidates[likely], others, scale)
+    return found
+
+
+_FIRST = 3
+
+
+def _may_agree(candidates: Values, values: Values) -> NDArray[np.bool_]:
+    """Which rows do not plainly differ at the first points: most do, and need no closer look."""
+    gap = np.abs(candidates - values)
+    found: NDArray[np.bool_] = ~(gap > LOOSE * (np.abs(candidates) + np.abs(values))).any(axis=-1)
+    return found
+
+
+def _agrees(candidates: Values, values: Values, scale: Values | float) -> NDArray[np.bool_]:
     known, finite = np.isfinite(candidates), np.isfinite(values)
     both = known & finite
-    agrees = np.where(both, close(candidates, values, scale), known == finite)
-    enough: NDArray[np.bool_] = agrees.all(axis=-1) & (both.sum(axis=-1) >= LEAST_POINTS)
-    return enough
+    equal = both & close(candidates, values, scale)
+    gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
+    near = equal | (both & (gap <= LOOSE * size))
+    silent = np.isinf(candidates) | np.isinf(values) | (~known & ~finite)
+    count = equal.sum(axis=-1)
+    enough = (count >= LEAST_POINTS) & (count >= CLOSE_SHARE * both.sum(axis=-1))
+    found: NDArray[np.bool_] = (near | silent).all(axis=-1) & enough
+    return found
 
 
 def agree(values: Values, others: Values) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +21,7 @@ from tutor.calculus.question_slips import question_slips
 from tutor.calculus.rewriting import Rewriting, put
 from tutor.errors import AnswerError
 from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Expression, Path, Symbol, free_symbols
+from tutor.expression.tree import Expression, Path, Symbol, free_symbols, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
 from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
@@ -30,6 +31,9 @@ __all__ = ["Asked", "WrongAnswers", "explanations", "wrong_answers"]
 
 _MOST_EARLIER = 120
 """Slips of an earlier differentiation that are carried on."""
+
+_WORK = 12_000
+"""Parts of formulas that are evaluated for rewritings of the function, and of each finished form."""
 
 Aside: TypeAlias = Misread | Reworked | Earlier | Whole
 
@@ -115,12 +119,18 @@ def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: P
     variable = asked.variables[-1]
     for whole in _others(asked, function):
         yield whole, builder.value(whole.formula)
-    for rewriting in misreadings(function, variable):
+    for rewriting in islice(misreadings(function, variable), _most_rewritings(function)):
         yield Misread(rewriting, variable), builder.right(rewriting.whole)
     yield from _carried(asked, builder, points)
     for form in finished_forms(derive(function, variable)):
-        for rewriting, values in _rewritten(form, tuple(algebra_slips(form, variable)), builder):
+        found = tuple(islice(algebra_slips(form, variable), _most_rewritings(form)))
+        for rewriting, values in _rewritten(form, found, builder):
             yield Reworked(rewriting), values
+
+
+def _most_rewritings(formula: Expression) -> int:
+    """How many rewritings of a formula are tried: each costs as much as the formula is large."""
+    return _WORK // size(formula)
 
 
 def _others(asked: Asked, function: Expression) -> Iterator[Whole]:
