@@ -44,7 +44,7 @@ def same(candidates: Values, values: Values, scale: Values | float = 0.0) -> NDA
     """
     likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST])
     if candidates.ndim == 1 or likely.all():
-        return likely & _agrees(candidates, values, scale)
+        return np.asarray(likely & _agrees(candidates, values, scale))
     found = np.zeros(len(candidates), dtype=bool)
     others = values if values.ndim == 1 else values[likely]
     found[likely] = _agrees(candidates[likely], others, scale)
