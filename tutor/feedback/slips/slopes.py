@@ -206,15 +206,19 @@ class SlopeBuilder:
         if other not in self._right:
             step = self._step(other)
             found = right_values(step.rule, self._bound(step.bindings), self.value, self.right)
-            self._right[other] = np.broadcast_to(found, (self._count,))
+            self._right[other] = self._column(found)
         return self._right[other]
 
     def value(self, part: Expression) -> Values:
         """The values of a part at the points, worked out from those of its own parts."""
         known = self._values.get(part)
         if known is None:
-            known = self._values[part] = np.broadcast_to(self._evaluated(part), (self._count,))
+            known = self._values[part] = self._column(self._evaluated(part))
         return known
+
+    def _column(self, values: Values) -> Values:
+        """Values at all points; a constant at each of them."""
+        return values if values.shape == (self._count,) else np.broadcast_to(values, (self._count,))
 
     def _evaluated(self, part: Expression) -> Values:
         if not isinstance(part, Apply):

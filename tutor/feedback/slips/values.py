@@ -57,8 +57,7 @@ _FIRST = 3
 def _may_agree(candidates: Values, values: Values) -> NDArray[np.bool_]:
     """Which rows do not plainly differ at the first points: most do, and need no closer look."""
     gap = np.abs(candidates - values)
-    found: NDArray[np.bool_] = ~(gap > LOOSE * (np.abs(candidates) + np.abs(values))).any(axis=-1)
-    return found
+    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values))).any(axis=-1))
 
 
 def _agrees(candidates: Values, values: Values, scale: Values | float) -> NDArray[np.bool_]:
