@@ -14,6 +14,7 @@ from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, match
 from tutor.calculus.rules import RULES
 from tutor.calculus.tidy import tidy
+from tutor.calculus.without_units import without_units
 from tutor.errors import AnswerError
 from tutor.expression.parser import parse
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Symbol, free_symbols, substitute
@@ -71,11 +72,11 @@ def implicit_slope(relation: Expression, x: str, y: str) -> Expression:
     slope = _slope(SOLVING, _derivation(relation, x, y), x, y)
     if slope is None:
         raise AnswerError("no-slope", f"{y} does not stand in the equation, so it has no slope", relation.span)
-    return slope
+    return tidy(slope)
 
 
 def implicit_mistakes(relation: Expression, x: str, y: str) -> Iterator[tuple[Rule, Expression]]:
-    """The wrong slopes that one mistake makes of a curve, those that only such questions know first."""
+    """The wrong slopes that one mistake makes of a curve, those that only such questions know first; not tidied."""
     return islice(_mistakes(_derivation(relation, x, y), x, y), MOST_MISTAKES)
 
 
@@ -140,10 +141,10 @@ def _mistaken_for(sound: Rule) -> tuple[Rule, ...]:
 def _slope(solving: Rule, derivation: Derivation, x: str, y: str) -> Expression | None:
     """What a law makes of u + v*dy = 0, in x and y; None where dy does not stand there, or not as a factor."""
     parts = _linear(result(derivation))
-    if parts is None or tidy(parts[1]) == ZERO:
+    if parts is None or without_units(parts[1]) == ZERO:
         return None
     slope = fill(solving.after, {"u": parts[0], "v": parts[1]})
-    return tidy(_independent(slope, x, y))
+    return without_units(_independent(slope, x, y))
 
 
 def _independent(expression: Expression, x: str, y: str) -> Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from tutor.calculus.law import written
@@ -21,6 +22,7 @@ _LAWS: Mapping[str, tuple[str, ...]] = {
 _READ = MappingProxyType({head: tuple(written(law) for law in laws) for head, laws in _LAWS.items()})
 
 
+@lru_cache(maxsize=4096)
 def without_units(expression: Expression) -> Expression:
     """The tree without factors and exponents of 1 and terms of 0, and with differences of two numbers worked out."""
     if not isinstance(expression, Apply) or not expression.arguments:
@@ -30,6 +32,8 @@ def without_units(expression: Expression) -> Expression:
 
 
 def _simpler(expression: Apply) -> Expression:
+    if not any(isinstance(part, Number) for part in expression.arguments):
+        return expression
     if expression.head == "-" and all(isinstance(part, Number) for part in expression.arguments):
         return tidy(expression)
     for before, after in _READ.get(expression.head, ()):
