@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
+from tests.random_formulas import formulas
 from tests.sympy_oracle import to_sympy
 from tutor.calculus.algebra_slips import ALGEBRA_SLIPS, algebra_slips
 from tutor.calculus.derivation import derive
@@ -16,7 +17,7 @@ from tutor.calculus.rewriting import MOST_REWRITINGS, rewriting_law, rewritings
 from tutor.calculus.rule import Rule, fill
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Apply, Expression, Number, Symbol
+from tutor.expression.tree import Apply, Expression, Number, Path, Symbol
 
 
 def read(text: str) -> Expression:
@@ -128,3 +129,19 @@ def test_a_finished_form_keeps_what_the_rules_leave_but_for_1s_and_0s(function: 
     forms = finished_forms(derive(read(function), "x"))
     assert to_text(forms[0]) == form
     assert all(sp.simplify(to_sympy(each) - sp.diff(to_sympy(read(function)), *AT)) == 0 for each in forms)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_rewritings_of_any_formula_are_made_where_they_say(seed: int) -> None:
+    for formula in formulas(seed, 40, symbols=("x", "y")):
+        for rewriting in (*misreadings(formula, "x"), *algebra_slips(formula, "x")):
+            assert part_at(formula, rewriting.path) == rewriting.before != rewriting.after
+            assert part_at(rewriting.whole, rewriting.path) == rewriting.after
+            assert rewriting.whole != formula
+
+
+def part_at(formula: Expression, path: Path) -> Expression:
+    for index in path:
+        assert isinstance(formula, Apply)
+        formula = formula.arguments[index]
+    return formula

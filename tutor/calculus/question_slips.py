@@ -12,6 +12,7 @@ from tutor.calculus.derivation import derivative
 from tutor.calculus.flat_match import Views, fits
 from tutor.calculus.law import HEADS, template
 from tutor.calculus.rule import Rule
+from tutor.errors import AnswerError
 from tutor.expression.parser import parse
 from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, walk
 
@@ -53,7 +54,17 @@ def question_slips(function: Expression, variable: str) -> Iterator[tuple[Rule, 
     for rule in QUESTION_SLIPS:
         for bindings in _bindings(rule, function, variable):
             for other in _others(rule, function, variable):
-                yield rule, _filled(rule.after, {**bindings, "F": function}, (variable, other))
+                answer = _answer(rule, {**bindings, "F": function}, (variable, other))
+                if answer is not None:
+                    yield rule, answer
+
+
+def _answer(rule: Rule, values: dict[str, Expression], variables: tuple[str, str]) -> Expression | None:
+    """What a law gives; None where a derivative that it wants is too large or has no rule."""
+    try:
+        return _filled(rule.after, values, variables)
+    except AnswerError:
+        return None
 
 
 def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[str, Expression]]:
