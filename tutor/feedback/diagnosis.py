@@ -20,12 +20,13 @@ from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, depth, free_symbols
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
-from tutor.feedback.ranking import Ranked, ranked
+from tutor.feedback.ranking import ranked
 from tutor.feedback.remark import Compared, remark
 from tutor.feedback.slips.cause import Candidate, Whole
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.values import Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
+from tutor.feedback.wording import phrase
 
 __all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "table_of"]
 
@@ -53,12 +54,22 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
     if table is None:
         return Diagnosis()
     values = evaluate(wrong.answer, table.points)
+    if agree(values, table.right):
+        return Diagnosis(remark=phrase("hardly-differs"))
     found = _explained(asked, table, wrong.answer, values)
     if not found or len(found[0].causes) > 1:
         whole = remark(_compared(asked, table, wrong.answer, values))
         if whole.findings or not found:
             return whole
-    return _diagnosis(ranked(found[:_MOST_RANKED], wrong.answer), asked, is_telling=_is_telling(asked, wrong.answer))
+    diagnosis = _diagnosis(found, asked, wrong.answer)
+    return diagnosis if diagnosis.is_certain else _with_lost_sign(diagnosis, table, values)
+
+
+def _with_lost_sign(diagnosis: Diagnosis, table: WrongAnswers, values: Values) -> Diagnosis:
+    """A diagnosis with the whole answer's sign as the last possibility, where several slips come to just that."""
+    if not agree(-values, table.right) or len(diagnosis.findings) >= MOST_TIES:
+        return diagnosis
+    return replace(diagnosis, findings=(*diagnosis.findings, Finding(("sign-slip",), certain=False)))
 
 
 def _is_telling(asked: Asked, answer: Expression) -> bool:
@@ -102,17 +113,18 @@ def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> It
         yield Candidate((Whole("integrate-instead", answer),), answer)
 
 
-def _diagnosis(found: Sequence[Ranked], asked: Asked, *, is_telling: bool = True) -> Diagnosis:
+def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression) -> Diagnosis:
     """Explanations as findings without repetitions; certain only where there is just one, of one slip."""
     function = derivative(asked.function, asked.variables[:-1])
+    order = ranked(found[:_MOST_RANKED], answer)
     ties: dict[tuple[object, ...], bool] = {}
     findings: dict[tuple[object, ...], Finding] = {}
-    for each in found:
+    for each in order:
         described = finding(each.candidate, function, asked.variables[-1])
         key = (described.mal_rules, described.at and without_constants(described.at, asked.variables[-1]))
         findings.setdefault(key, described)
-        ties.setdefault(key, each.ties_with(found[0]))
-    is_alone = len(findings) == 1 and is_telling
+        ties.setdefault(key, each.ties_with(order[0]))
+    is_alone = len(findings) == 1 and _is_telling(asked, answer)
     shown = tuple(replace(each, certain=each.certain and is_alone) for each in findings.values())[:MOST_TIES]
     return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
 
@@ -137,7 +149,7 @@ def diagnose_curve(relation: Expression, symbols: tuple[str, str], answer: Expre
         if agree(slope, values) and not agree(slope, key)
     ]
     if found:
-        return _diagnosis(ranked(found, answer), Asked(relation, symbols[:1]))
+        return _diagnosis(found, Asked(relation, symbols[:1]), answer)
     return remark(Compared(answer, right, points, values, key, parts=(relation,)))
 
 

@@ -42,3 +42,8 @@ class Diagnosis:
     def likeliest(self) -> tuple[Finding, ...]:
         """The findings that fit best, none of them better than another; all where nothing says how they rank."""
         return self.findings[: self.ties] if self.ties else self.findings
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether there is one explanation, and nothing else fits."""
+        return len(self.findings) == 1 and self.findings[0].certain

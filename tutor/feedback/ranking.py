@@ -39,9 +39,8 @@ class Ranked:
 
     def ties_with(self, best: Ranked) -> bool:
         """Whether nothing sets a candidate apart from the best one: not that only the best is the learner's form."""
-        if best.likeness < _REPRODUCED:
-            return True
-        return self.likeness >= _REPRODUCED and self.remoteness == best.remoteness
+        is_as_alike = best.likeness < _REPRODUCED or self.likeness >= _REPRODUCED
+        return is_as_alike and self.remoteness == best.remoteness
 
 
 def ranked(candidates: Iterable[Candidate], answer: Expression) -> list[Ranked]:
