@@ -1,40 +1,25 @@
-"""One mistake has several names, by the context in which it happens: a term that is lost, a path that is not summed.
+"""One mistake has several names, by the kind of question in which it happens: a lost term, a path that is not summed.
 
-The diagnosis keeps them all; to a learner who differentiates a formula it is told once, by its plain name.
+The diagnosis keeps them all; a learner is told each mistake once, by the name that fits any question if it has one.
 """
 
 from __future__ import annotations
 
+from tutor.calculus.malrules import CONTEXTS
 from tutor.feedback.finding import Finding
-from tutor.feedback.wording import mal_rules
-
-_ELSEWHERE = ("backprop", "loss", "gradient-descent", "matrix")
-"""The families that are named for a context in which nobody is who differentiates a formula."""
-
-_OF_PARTIALS = ("partial",)
-"""The family of slips in partial derivatives; where another name fits the same mistake, it is the plain one."""
 
 
 def told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings in their order, of those that put the same in the same place the one with the plain name.
-
-    Names from elsewhere are told only where there is no other.
-    """
-    here = tuple(each for each in findings if not _is_of(each, _ELSEWHERE))
+    """The findings in their order, one for each mistake; those named for a kind of question only if all are."""
+    plain = tuple(each for each in findings if not any(name in CONTEXTS for name in each.mal_rules))
     found: dict[object, Finding] = {}
-    for each in here or findings:
-        key = _mistake(each)
-        if key not in found or (_is_of(found[key], _OF_PARTIALS) and not _is_of(each, _OF_PARTIALS)):
-            found[key] = each
+    for each in plain or findings:
+        found.setdefault(_mistake(each), each)
     return tuple(found.values())
 
 
 def _mistake(finding: Finding) -> object:
+    """What makes two findings the same mistake: the same put in the same place, with the same second slip if any."""
     if finding.at is None:
         return finding.mal_rules
     return len(finding.mal_rules), finding.at, finding.observed, finding.mal_rules[1:]
-
-
-def _is_of(finding: Finding, families: tuple[str, ...]) -> bool:
-    rows = [mal_rules().get(name) for name in finding.mal_rules]
-    return any(row is not None and row.family in families for row in rows)
