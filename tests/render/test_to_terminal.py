@@ -19,6 +19,7 @@ from tutor.render.blocks import (
     LayerRow,
     LayerTable,
     Mark,
+    Marked,
     Maths,
     Paragraph,
     Pointer,
@@ -122,6 +123,28 @@ def test_the_place_in_a_long_text_is_always_on_the_screen(before: int, after: in
     excerpt, carets = to_terminal((Pointer(text, Span(before, before + 1), "", ""),), Look()).splitlines()
     assert len(excerpt) <= Look().width
     assert excerpt[carets.index("^")] == "$"
+
+
+LABEL = (Words("look here"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "drawn"),
+    [
+        ("2x cos x", (3, 8), ["  2x cos x", "     ^^^^^ look here"]),
+        ("x" * 70, (65, 70), ["  " + "x" * 70, "  " + " " * 65 + "^^^^^", "  look here"]),
+    ],
+)
+def test_a_marked_place_has_its_words_beside_it_or_under_it(text: str, span: tuple[int, int], drawn: list[str]) -> None:
+    assert to_terminal((Marked(text, Span(*span), LABEL),), Look()).splitlines() == drawn
+
+
+def test_plain_text_quotes_a_marked_place_and_counts_its_characters() -> None:
+    part, whole = Marked("2x cos x", Span(3, 8), LABEL), Marked(" cos x", Span(1, 6), LABEL)
+    assert to_terminal((part, whole), LOOKS["plain"]).splitlines() == [
+        "  In your answer, at cos x (character 4): look here.",
+        "  In your answer: look here.",
+    ]
 
 
 def test_no_excerpt_where_there_is_no_place_or_no_text() -> None:

@@ -50,11 +50,16 @@ _INNER: Mapping[str, tuple[str, ...]] = {
 _OUTSIDE = ("sin", "cos", "log", "power", "tan")
 """Functions for f and g of a pattern."""
 
-_POOL = ("x^4", "a*x^4", "(a*x + b)^4", "b/x^4", "x^3*ln(x)", "ln(x)/x^3", "ln(x)/(a*x + b)", "x^4/(a*x + b)",
-         "b/(a*x + b)", "b/(x^3 + a)", "x^3 - a*x^4", "ln(x^3 + b)", "sqrt(x^3 + b)", "(x^3 + b)^4*x", "x^3/(x^3 + b)",
-         "x^3 + k", "x^3 + k*y", "k*x^3 + y^3", "(x - b)^4 + a*x^2", "exp(x)/(exp(x) + exp(y))",
-         "exp(y)/(exp(x) + exp(y))", "ln(exp(x) + exp(y))")
+_POOL = (
+    "x^4", "a*x^4", "(a*x + b)^4", "b/x^4", "x^3*ln(x)", "ln(x)/x^3", "ln(x)/(a*x + b)", "x^4/(a*x + b)", "b/(a*x + b)",
+    "b/(x^3 + a)", "x^3 - a*x^4", "ln(x^3 + b)", "sqrt(x^3 + b)", "(x^3 + b)^4*x", "x^3/(x^3 + b)", "x^3/(x^4 + a*x)",
+    "x^3 + k", "x^3 + k*y", "k*x^3 + y^3", "(x - b)^4 + a*x^2", "exp(x)/(exp(x) + exp(y))", "exp(y)/(exp(x) + exp(y))",
+    "ln(exp(x) + exp(y))",
+)
 """Functions for slips whose law says little of what is differentiated, and for those that need a parameter."""
+
+_NEGATIVE = (-3, -4)
+"""Exponents for slips that only happen with negative ones."""
 
 _PARAMETERS: Mapping[str, Expression] = {letter: Symbol(letter) for letter in "abckmn"}
 """Parameters instead of numbers, for slips that only happen with them."""
@@ -63,7 +68,7 @@ _AROUND = template("ln(u)")
 """What is put around an instance of a slip that happens within a chain."""
 
 _NUMBERS: Mapping[str, tuple[int, ...]] = {
-    "a": (3, 4, 5), "b": (2, 5, 7), "c": (4, 5, 3, -3, -4), "k": (5, 4, 3), "n": (4, 5, 3), "m": (5, 3, 4),
+    "a": (3, 4, 5), "b": (2, 5, 7), "c": (4, 5, 3), "k": (5, 4, 3), "n": (4, 5, 3), "m": (5, 3, 4),
     "p": (4, 5, 3), "q": (5, 3, 4),
 }
 """Numbers for what is free of x; those that a learner gets depend on the answer."""
@@ -176,6 +181,8 @@ def _filled(pattern: Expression, turn: int) -> list[Expression]:
     heads = sorted({part.head for part in walk(pattern) if isinstance(part, Apply)} & {"f", "g"})
     choices = [[(letter, template(text)) for text in _INNER[letter]] for letter in letters if letter in _INNER]
     turns = [_numbers(turn + shift) for shift in range(max(map(len, _NUMBERS.values())))]
+    if any(isinstance(part, Apply) and part.head == "^" and part.arguments[1] == Symbol("c") for part in walk(pattern)):
+        turns += [turns[0] | {"c": number(exponent)} for exponent in _NEGATIVE]
     found = []
     for chosen in product(*(_outside(head) for head in heads), *choices):
         for numbers in (*turns, _PARAMETERS) if len(letters) > len(choices) else (turns[0],):

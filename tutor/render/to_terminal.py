@@ -179,7 +179,11 @@ def _marked(marked: Marked, look: Look) -> tuple[Styled, ...]:
 
         part = shown(marked.text[marked.span.start : marked.span.end])
         name = "mark-whole" if part == marked.text.strip() else "mark-told"
-        return wrapped(styled(written(phrase(name, part=part, label=label.text), look)), look.width, INDENT)
+        return wrapped(
+            styled(written(phrase(name, part=part, place=str(marked.span.start + 1), label=label.text), look)),
+            look.width,
+            INDENT,
+        )
     text, carets = _excerpt(Pointer(marked.text, marked.span, ""), look)
     beside = carets + blanks(1) + label
     if columns(beside.text) <= look.width:
