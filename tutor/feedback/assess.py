@@ -18,7 +18,7 @@ from tutor.expression.to_text import to_text
 from tutor.expression.tree import free_symbols
 from tutor.feedback.answer_place import AnswerPlace, with_places
 from tutor.feedback.assessment import Assessment, CellAssessment
-from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose
+from tutor.feedback.diagnosis import WrongAnswer, compare, diagnose, diagnose_value
 from tutor.feedback.explanation import Explanation, explain
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.form import in_form
@@ -27,6 +27,7 @@ from tutor.feedback.listed_mistake import listed_mistake
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.stated_key import ensure_stated_key
 from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
+from tutor.feedback.whole_answer import is_transposed
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
 from tutor.kinds.kind import CellAnswer
@@ -43,6 +44,7 @@ def assess(exercise: Exercise, answer: str, prover: Prover = prove_here) -> Asse
         ensure_stated_key(exercise, cells, prover)
         answers = kind.read(exercise, answer)
         assessed = tuple(assess_cell(exercise, cell, text, prover) for cell, text in zip(cells, answers, strict=True))
+        assessed = _with_exchanged_entries(exercise, cells, answers, assessed)
         assessed = _with_listed_mistake(exercise, answers, assessed)
     except TutorError as error:
         return broken(exercise, answer, error)
@@ -66,6 +68,19 @@ def _with_listed_mistake(
         else cell
         for cell in assessed
     )
+
+
+def _with_exchanged_entries(
+    exercise: Exercise,
+    cells: tuple[Cell, ...],
+    answers: tuple[CellAnswer, ...],
+    assessed: tuple[CellAssessment, ...],
+) -> tuple[CellAssessment, ...]:
+    """The cells of a Jacobian whose rows and columns were exchanged, which explains all of them at once."""
+    if all(cell.status is not Status.INCORRECT for cell in assessed) or not is_transposed(exercise, cells, answers):
+        return assessed
+    diagnosis = Diagnosis((Finding(("jacobian-transposed",), certain=True),), ties=1)
+    return tuple(replace(cell, diagnosis=diagnosis) if cell.status is Status.INCORRECT else cell for cell in assessed)
 
 
 def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prover) -> CellAssessment:
@@ -143,6 +158,8 @@ def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdic
     match cell.target:
         case Slope(function, variables, at) if not at:
             return diagnose(WrongAnswer(function, variables, reading.expression, exercise.domain))
+        case Slope(function, variables, at):
+            return diagnose_value(WrongAnswer(function, variables, reading.expression, exercise.domain), at)
         case Formula(expected):
             return compare(expected, reading.expression, exercise.domain)
         case _:

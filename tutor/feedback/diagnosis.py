@@ -17,18 +17,20 @@ from tutor.calculus.implicit import implicit_mistakes, implicit_slope
 from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
+from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression, depth, free_symbols
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
 from tutor.feedback.ranking import ranked
 from tutor.feedback.remark import Compared, remark
+from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
 from tutor.feedback.slips.cause import Candidate, Whole
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.values import Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
 from tutor.feedback.wording import phrase
 
-__all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "table_of"]
+__all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "diagnose_value", "table_of"]
 
 MOST_TIES = 8
 """How many explanations that fit equally well are described; every layer of a deep chain can have one."""
@@ -113,7 +115,7 @@ def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> It
         yield Candidate((Whole("integrate-instead", answer),), answer)
 
 
-def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression) -> Diagnosis:
+def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, is_number: bool = False) -> Diagnosis:
     """Explanations as findings without repetitions; certain only where there is just one, of one slip."""
     function = derivative(asked.function, asked.variables[:-1])
     order = ranked(found[:_MOST_RANKED], answer)
@@ -124,7 +126,7 @@ def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression) -> 
         key = (described.mal_rules, described.at and without_constants(described.at, asked.variables[-1]))
         findings.setdefault(key, described)
         ties.setdefault(key, each.ties_with(order[0]))
-    is_alone = len(findings) == 1 and _is_telling(asked, answer)
+    is_alone = len(findings) == 1 and (is_number or _is_telling(asked, answer))
     shown = tuple(replace(each, certain=each.certain and is_alone) for each in findings.values())[:MOST_TIES]
     return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
 
@@ -133,6 +135,34 @@ def _compared(asked: Asked, table: WrongAnswers, answer: Expression, values: Val
     key = derivative(asked.function, asked.variables)
     again = derivative(key, asked.variables[-1:])
     return Compared(answer, key, table.points, values, table.right, again, (asked.function,))
+
+
+def diagnose_value(wrong: WrongAnswer, place: Place) -> Diagnosis:
+    """What explains a wrong slope at a place: every single slip that comes to the number; else where the slope is that.
+
+    Many slips come to 0 and to 1, so that nothing is certain then.
+    """
+    symbols = free_symbols(wrong.function) | set(wrong.variables)
+    if not symbols <= set(place) or free_symbols(wrong.answer):
+        return Diagnosis()
+    asked = Asked(wrong.function, wrong.variables)
+    found = explanations_at(asked, place, wrong.answer)
+    if found:
+        diagnosis = _diagnosis(found, asked, wrong.answer, is_number=True)
+        return diagnosis if _says_much(wrong.answer) else _possible(diagnosis)
+    other = place_of_slope(asked, place, wrong.answer)
+    if other is None:
+        return Diagnosis()
+    where = ", ".join(f"{name} = {to_text(value)}" for name, value in other.items())
+    return Diagnosis(remark=phrase("slope-elsewhere", where=where))
+
+
+def _says_much(answer: Expression) -> bool:
+    return abs(float(evaluate(answer, {}))) not in (0.0, 1.0)
+
+
+def _possible(diagnosis: Diagnosis) -> Diagnosis:
+    return replace(diagnosis, findings=tuple(replace(each, certain=False) for each in diagnosis.findings))
 
 
 def diagnose_curve(relation: Expression, symbols: tuple[str, str], answer: Expression, domain: Domain) -> Diagnosis:

@@ -24,7 +24,7 @@ from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, Path, Symbol, free_symbols, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
-from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slopes import MOST_PAIRS, SlopeBuilder, Slopes, slips_of, values_of, written_of
 from tutor.feedback.slips.values import Points, Values, same
 
 __all__ = ["Asked", "WrongAnswers", "explanations", "wrong_answers"]
@@ -64,11 +64,11 @@ class WrongAnswers:
         return self.slopes.is_cut
 
 
-def wrong_answers(asked: Asked, points: Points) -> WrongAnswers:
-    """The table of wrong answers to a question at generic points; raises AnswerError where there is no derivative."""
+def wrong_answers(asked: Asked, points: Points, most_pairs: int = MOST_PAIRS) -> WrongAnswers:
+    """The table of wrong answers to a question at some points; raises AnswerError where there is no derivative."""
     *earlier, last = asked.variables
     function = derivative(asked.function, tuple(earlier))
-    builder = SlopeBuilder(function, last, points)
+    builder = SlopeBuilder(function, last, points, most_pairs)
     slopes = builder.slopes(function)
     right = slopes.values[0]
     with np.errstate(all="ignore"):
