@@ -43,6 +43,8 @@ EQUAL = [
     ("heaviside(acoth(x) - max(x^3, y*x))", "(1 - sign(max(y*x, x^3) - atanh(1/x)))/2"),
     ("1 - heaviside(x - root(x, 3))", "(1 + sign(root(x, 3) - x))/2"),
     ("1 - sign(x - root(x, 3))^2", "0"),
+    ("sign(csch((y + 5)/(x*n)))^2", "1"),
+    ("sign(exp(y/x) - exp(5/x)*exp(2*x*y))^2", "1"),
     ("abs(acoth(x) - x^3)/(acoth(x) - x^3)", "sign(acoth(x) - x^3)"),
 ]
 DIFFERENT = [
@@ -57,6 +59,8 @@ DIFFERENT = [
     ("sign(atan(x) + atan(1/x) - pi/2)^2", "1"),
     ("heaviside(x - abs(x))", "0"),
     ("1 - sign(root(x^3, 3) - x)^2", "0"),
+    ("1 - sign(exp(1/(x*(x + 1)))*exp(1/(x + 1)) - exp(1/x))^2", "0"),
+    ("1 - sign(exp((x + 1)/x) - exp(1)*exp(1/x))^2", "0"),
     ("1 - sign(acoth(x) - log((x + 1)/(x - 1))/2)^2", "0"),
     ("1 - sign(exp(root(x^2, 2)) - exp(x))^2", "0"),
     ("1 - sign(exp(x*sign(x)) - exp(abs(x)))^2", "0"),

@@ -26,6 +26,7 @@ EQUAL = [
     ("cot((k - x)^7)", "(1 - tan((k - x)^7/2)^2)/(2*tan((k - x)^7/2))"),
     ("exp(3*(x + y + 1)^5 + x)", "exp((x + y + 1)^5)^3*exp(x)"),
     ("cosh((x + 5)*x*atan(y))^2 - 1", "sinh(atan(y)*(5*x + x^2))^2"),
+    ("sign(exp((x + 1)^5))*exp(3*(x + y + 1)^5)", "exp((x + y + 1)^5)^3"),
     ("tanh(t_0*x*y + 1)", "(exp(2*t_0*y*x + 2) - 1)/(exp(2*x*t_0*y + 2) + 1)"),
 ]
 NOT_FOR_ALL = [

@@ -14,11 +14,9 @@ from functools import reduce
 from itertools import combinations
 from types import MappingProxyType
 
-from tutor.checking.analytic import vanishes_at_points_only
-from tutor.checking.normal_form import has_no_open_zeros
+from tutor.checking.isolated_zeros import has_isolated_zeros
 from tutor.checking.positivity import bounds
-from tutor.checking.proportion import is_somewhere_nonzero, is_tiny, ratio
-from tutor.checking.symbolic_flint_ring import flint_ring
+from tutor.checking.proportion import is_tiny, ratio
 from tutor.expression.domain import Domain
 from tutor.expression.fold import fold
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, size, walk
@@ -96,7 +94,7 @@ class _Cases:
         if self._is_zero(u):
             return [0]
         found = [sign for sign in (1, -1) if not self._cannot_be(_Fact(u, sign), facts)]
-        return found if _is_isolated(u) else [*found, 0]
+        return found if has_isolated_zeros(u) else [*found, 0]
 
     def _cannot_be(self, fact: _Fact, facts: _Facts) -> bool:
         """Whether a fact holds nowhere, by its form or since all that is positive would add up to zero."""
@@ -152,11 +150,6 @@ class _Cases:
             if factor is not None and self._is_equal(argument, Apply("*", (Number(factor), fact.u))):
                 return fact.sign if factor > 0 else -fact.sign
         return None
-
-
-def _is_isolated(u: Expression) -> bool:
-    """Whether an expression is certainly zero on no open set."""
-    return (vanishes_at_points_only(u) and is_somewhere_nonzero(u)) or has_no_open_zeros(u, flint_ring)
 
 
 def _is_corner(part: Expression) -> bool:

@@ -2,14 +2,15 @@
 
 In sin(2·T), cos(T)² and exp(T + x), where T = (k - x)^7, an identity that holds for every T holds for this one, and the
 normal form need not multiply T out. What it leaves out, zeros of denominators and of sign arguments, might be all of
-the points at which T has its value; but where a denominator is zero nothing is real, and sides in which a step stands
-are not taken.
+the points at which T has its value; but where a denominator is zero nothing is real, and sides with sign(u) are taken
+only if u is zero on no open set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tutor.checking.isolated_zeros import has_isolated_zeros
 from tutor.checking.proportion import ratio
 from tutor.expression.domain import Domain
 from tutor.expression.exact import exact_fraction
@@ -35,7 +36,7 @@ _STEPS = frozenset({"sign", "heaviside"})
 
 def general_proof(left: Expression, right: Expression, domain: Domain, prove: Prove) -> tuple[str, ...] | None:
     """The identities of a proof with symbols for parts of arguments; None when there is none, or nothing to replace."""
-    if size(left) + size(right) > _MOST_NODES or any(_has_step(side) for side in (left, right)):
+    if size(left) + size(right) > _MOST_NODES or any(map(_has_doubtful_step, (left, right))):
         return None
     names = _Names(free_symbols(left) | free_symbols(right) | domain.ranges.keys(), prove)
     general = tuple(names.generalised(side) for side in (left, right))
@@ -44,8 +45,10 @@ def general_proof(left: Expression, right: Expression, domain: Domain, prove: Pr
     return (IDENTITY,) if prove(*general) else None
 
 
-def _has_step(side: Expression) -> bool:
-    return any(isinstance(part, Apply) and part.head in _STEPS for part in walk(side))
+def _has_doubtful_step(side: Expression) -> bool:
+    """Whether a step may be taken on an open set: sign u or heaviside u where u may be zero on one."""
+    steps = (part for part in walk(side) if isinstance(part, Apply) and part.head in _STEPS)
+    return not all(has_isolated_zeros(step.arguments[0]) for step in steps)
 
 
 class _Names:

@@ -56,17 +56,26 @@ def _kept_proof(left: Same[Expression], right: Same[Expression], ring: Same[Ring
 
 
 def _proof(left: Expression, right: Expression, ring: RingMaker) -> Proof | None:
+    last = None
     for writing in Writing:
+        if writing is Writing.CLOSED_TANGENTS and not (last and _has_angles_and_inverses(last)):
+            continue
         last = _difference(_Question(left, ring, writing), right)
         if last.is_zero:
             return Proof(tuple(sorted(last.attempt.field.used)))
         if last.value is not None and not last.attempt.field.may_say_more:
             break
-    key = sign_to_split(last)
-    if key is None:
+    key = None if last is None else sign_to_split(last)
+    if last is None or key is None:
         return None
     cases = CaseProof(left, right, ring)
     return Proof(tuple(sorted(cases.used))) if cases.holds(last.attempt.field.facts, key) else None
+
+
+def _has_angles_and_inverses(last: Settled) -> bool:
+    """Whether both i and kernels of inverse functions occur."""
+    field = last.attempt.field
+    return field.has_kernel(("i",)) and "closed-inverse" in field.used
 
 
 def is_zero(left: Expression, right: Expression, ring: RingMaker) -> bool:

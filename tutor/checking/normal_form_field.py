@@ -112,7 +112,7 @@ class Field:
     @property
     def may_say_more(self) -> bool:
         """Whether kernels have relations that only another way of writing shows."""
-        return self.has_kernel(("i",)) or not self.used.isdisjoint(("closed-part", "closed-inverse"))
+        return self.has_kernel(("i",)) or "closed-inverse" in self.used
 
     # ---- kernels ---------------------------------------------------------------------------------------------------
 

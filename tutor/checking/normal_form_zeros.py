@@ -29,11 +29,12 @@ _INJECTIVE = _INDEPENDENT | _CLOSED | {"arctangent", "erf"}
 def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
     """Whether a factor certainly vanishes on no open set: a polynomial that is not zero in independent kernels.
 
-    Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials, and logarithms
-    and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268; Risch, American Journal of Mathematics 101
-    (1979) 743-759), or when there is only one and it is constant nowhere; or when all are variables and roots of
-    polynomials but one, which is a transcendental function of such an argument. Coefficients may hold constants such
-    as pi, where one of them is a single product, which is not zero. Signs are taken as 1 and as -1 in turn.
+    Kernels are independent when they are variables, exponentials and half-angle tangents of polynomials or of
+    quotients of single terms, and logarithms and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268;
+    Risch, American Journal of Mathematics 101 (1979) 743-759), or when there is only one and it is constant
+    nowhere; or when all are variables and roots of polynomials but one, which is a transcendental function of such
+    an argument. Coefficients may hold constants such as pi, where one of them is a single product, which is not
+    zero. Signs are taken as 1 and as -1 in turn.
     """
     index = field.single(factor)
     if index is not None and field.descriptors[index][0] == "sign":
@@ -111,8 +112,8 @@ def _is_independent(field: Field, index: int) -> bool:
     inner = field.kernels_of(argument)
     if field.descriptors[index][0] == "exp" and len(argument.top) == 1:
         inner = inner - _logarithms_of_primes(field, argument)
-    is_polynomial = bool(inner) and field.ring.is_constant(argument.bottom)
-    return is_polynomial and all(_is_coordinate(field, each) for each in inner)
+    is_plain = field.ring.is_constant(argument.bottom) or len(argument.top) == len(argument.bottom) == 1
+    return bool(inner) and is_plain and all(_is_coordinate(field, each) for each in inner)
 
 
 def _logarithms_of_primes(field: Field, argument: Ratio) -> set[int]:
