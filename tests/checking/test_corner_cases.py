@@ -44,6 +44,8 @@ EQUAL = [
     ("1 - heaviside(x - root(x, 3))", "(1 + sign(root(x, 3) - x))/2"),
     ("1 - sign(x - root(x, 3))^2", "0"),
     ("sign(csch((y + 5)/(x*n)))^2", "1"),
+    ("relu(silu(tan(x^2)) - log2(y))/(silu(tan(x^2)) - log2(y))", "(1 + sign(log(y)/log(2) - silu(tan(x^2)))*(-1))/2"),
+    ("abs(x - abs(x))/(3*abs(x) - 3*x)", "1/3"),
     ("sign(exp(y/x) - exp(5/x)*exp(2*x*y))^2", "1"),
     ("abs(acoth(x) - x^3)/(acoth(x) - x^3)", "sign(acoth(x) - x^3)"),
 ]
@@ -59,6 +61,7 @@ DIFFERENT = [
     ("sign(atan(x) + atan(1/x) - pi/2)^2", "1"),
     ("heaviside(x - abs(x))", "0"),
     ("1 - sign(root(x^3, 3) - x)^2", "0"),
+    ("abs(x - abs(x))/(x + abs(x))", "1/3"),
     ("1 - sign(exp(1/(x*(x + 1)))*exp(1/(x + 1)) - exp(1/x))^2", "0"),
     ("1 - sign(exp((x + 1)/x) - exp(1)*exp(1/x))^2", "0"),
     ("1 - sign(acoth(x) - log((x + 1)/(x - 1))/2)^2", "0"),

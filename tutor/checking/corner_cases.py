@@ -7,7 +7,7 @@ cannot occur is left out: u < 0 for a u that is positive by its form, or conditi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -18,6 +18,7 @@ from tutor.checking.isolated_zeros import has_isolated_zeros
 from tutor.checking.positivity import bounds
 from tutor.checking.proportion import is_tiny, ratio
 from tutor.expression.domain import Domain
+from tutor.expression.exact import exact_fraction
 from tutor.expression.fold import fold
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, size, walk
 
@@ -86,7 +87,10 @@ class _Cases:
         if corner is None or len(facts) == _MOST_SPLITS or self.proofs > _MOST_PROOFS:
             return False
         u = _argument(corner)
-        cases = [(*facts, _Fact(u, sign)) for sign in self._signs(u, facts)]
+        signs = self._signs(u, facts)
+        if 0 in signs and len(signs) > 1 and self._is_divisor(u, left, right):
+            signs.remove(0)
+        cases = [(*facts, _Fact(u, sign)) for sign in signs]
         return all(self.are_equal(self._decided(left, case), self._decided(right, case), case) for case in cases)
 
     def _signs(self, u: Expression, facts: _Facts) -> list[int]:
@@ -107,6 +111,15 @@ class _Cases:
             for some in combinations(others, count)
         )
         return any(self._is_zero(total) for total in sums)
+
+    def _is_divisor(self, u: Expression, *sides: Expression) -> bool:
+        """Whether a side divides by u, so that nothing is real where u is zero."""
+        divisors = dict.fromkeys(part for side in sides for part in _divisors(side))
+        return any(self._is_multiple(part, u) for part in divisors)
+
+    def _is_multiple(self, part: Expression, u: Expression) -> bool:
+        factor = ratio(part, u)
+        return factor is not None and self._is_equal(part, Apply("*", (Number(factor), u)))
 
     def _is_equal(self, left: Expression, right: Expression) -> bool:
         self.proofs += 1
@@ -150,6 +163,29 @@ class _Cases:
             if factor is not None and self._is_equal(argument, Apply("*", (Number(factor), fact.u))):
                 return fact.sign if factor > 0 else -fact.sign
         return None
+
+
+def _divisors(side: Expression) -> Iterator[Expression]:
+    """The factors of all denominators of a side."""
+    for part in walk(side):
+        match part:
+            case Apply("/", (_, bottom)):
+                yield from _factors(bottom)
+            case Apply("^", (base, exponent)) if (exact_fraction(exponent) or 0) < 0:
+                yield from _factors(base)
+            case _:
+                pass
+
+
+def _factors(product: Expression) -> Iterator[Expression]:
+    match product:
+        case Apply("*", (left, right)):
+            yield from _factors(left)
+            yield from _factors(right)
+        case Apply("neg" | "abs" | "sqrt", (inner,)) | Apply("/", (inner, _)):
+            yield from _factors(inner)
+        case _:
+            yield product
 
 
 def _is_corner(part: Expression) -> bool:
