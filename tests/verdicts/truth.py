@@ -30,7 +30,7 @@ APART = 45
 """Digits within which values must differ to be called different."""
 
 FEWEST = 6
-ENOUGH = 10
+ENOUGH = 3 * FEWEST
 """Points of equality that a right answer needs, and after which no more are looked for."""
 
 _LIVES = 48

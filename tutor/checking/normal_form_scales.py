@@ -16,7 +16,7 @@ from tutor.checking.normal_form_field import MOST_DEGREE, Field, OutOfReach, Rat
 
 __all__ = ["common_degree", "common_unit", "scaled_kernel", "terms_of_sum"]
 
-_MOST_ROOT = 60
+_MOST_ROOT = 256
 """The largest denominator of an exponent."""
 
 _MOST_COUNT = 1000
