@@ -20,7 +20,7 @@ from tutor.expression.tree import Expression, Symbol, free_symbols
 from tutor.feedback.wording import mal_rules
 
 GENERIC: dict[str, tuple[str, ...]] = {
-    "u": ("x^3/3 + 3*x/10", "-3*x/2 + 11/4", "x^2/2 + 13/4", "-x^2 - 3/2", "exp(x) + exp(w_1)"),
+    "u": ("x^3/3 + 3*x/10", "-3*x/2 + 11/4", "x^2/2 + 13/4", "-x^2 - 3/2", "exp(x) + exp(w_1)", "x"),
     "v": ("5/2 - x", "3*x^2"),
     "w": ("x^2 + 2",),
     "r": ("sqrt(x)",),

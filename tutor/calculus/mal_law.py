@@ -60,6 +60,11 @@ def half_exponent(bindings: Bindings) -> bool:
     return bindings["c"] in (Number(Fraction(1, 2)), Apply("/", (number(1), number(2))))
 
 
+def positive_not_half(bindings: Bindings) -> bool:
+    """Whether the exponent c carries no minus and is not that of a square root, which has a name of its own."""
+    return positive_exponent(bindings) and not half_exponent(bindings)
+
+
 def _is_negative(expression: Expression) -> bool:
     match expression:
         case Number(value):
@@ -75,6 +80,11 @@ def _is_negative(expression: Expression) -> bool:
 def composite(bindings: Bindings) -> bool:
     """Whether the inner function u is more than the bare variable."""
     return not isinstance(bindings["u"], Symbol)
+
+
+def bare(bindings: Bindings) -> bool:
+    """Whether the inner function u is the bare variable."""
+    return not composite(bindings)
 
 
 def falling(bindings: Bindings) -> bool:

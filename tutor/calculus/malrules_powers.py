@@ -8,6 +8,7 @@ from tutor.calculus.mal_law import (
     RECIPROCAL_POWER,
     ROOT,
     SQRT,
+    bare,
     fractional_exponent,
     half_exponent,
     mal_law,
@@ -15,6 +16,7 @@ from tutor.calculus.mal_law import (
     penalty,
     plain_number,
     positive_exponent,
+    positive_not_half,
     with_symbol,
 )
 
@@ -22,13 +24,12 @@ from tutor.calculus.mal_law import (
 POWERS = (
     mal_law("power-keep-exponent",           "D(u^c) -> c*u^c*D(u)",                POWER),
     mal_law("power-keep-exponent",           "D(k/u^c) -> -k*c*D(u)/u^c",           RECIPROCAL_POWER),
-    mal_law("power-keep-exponent",           "D(k/u) -> -k*D(u)/u",                 RECIPROCAL),
-    mal_law("power-drop-coefficient",        "D(u^c) -> u^(c - 1)*D(u)",            POWER, positive_exponent),
+    mal_law("power-drop-coefficient",        "D(u^c) -> u^(c - 1)*D(u)",            POWER, positive_not_half),
     mal_law("power-raise-exponent",          "D(u^c) -> c*u^(c + 1)*D(u)",          POWER, positive_exponent),
     mal_law("power-raise-exponent",          "D(sqrt(u)) -> u^(3/2)/2*D(u)",        SQRT),
     mal_law("power-negative-exponent-slip",  "D(u^c) -> c*u^(c + 1)*D(u)",          POWER, negative_exponent),
     mal_law("power-negative-exponent-slip",  "D(k/u^c) -> -k*c*D(u)/u^(c - 1)",     RECIPROCAL_POWER),
-    mal_law("power-negative-exponent-slip",  "D(k/u) -> -k*D(u)",                   RECIPROCAL),
+    mal_law("power-negative-exponent-slip",  "D(k/u) -> -k*D(u)",                   RECIPROCAL, bare),
     mal_law("power-negative-number-dropped", "D(u^c) -> -u^(c - 1)*D(u)",           POWER, negative_exponent),
     mal_law("power-negative-number-dropped", "D(k/u^c) -> -k*D(u)/u^(c + 1)",       RECIPROCAL_POWER),
     mal_law("power-add-coefficient",         "D(a*u^c) -> (a + c)*u^(c - 1)*D(u)",  "constant-multiple"),
@@ -47,7 +48,6 @@ POWERS = (
     mal_law("power-raise-exponent",          "D(root(u, c)) -> root(u, c)^(c + 1)/c*D(u)",   ROOT),
     mal_law("power-divide-exponent",         "D(root(u, c)) -> c*D(u)/root(u, c)^(c - 1)",   ROOT),
     mal_law("exponent-arithmetic",           "D(root(u, c)) -> root(u, c)^(c - 1)/c*D(u)",   ROOT),
-    mal_law("coefficient-arithmetic",        "D((a*u + k)^c) -> (a + c)*(a*u + k)^(c - 1)*D(u)", POWER),
 )
 CONSTANTS = (
     mal_law("const-term-kept",               "D(c) -> c",                           "constant", plain_number),

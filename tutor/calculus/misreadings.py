@@ -24,7 +24,6 @@ MISREADINGS: tuple[Rule, ...] = (
     rewriting_law("fraction-split",                 "u/(r - s) -> u/r - u/s"),
     rewriting_law("power-of-sum",                   "(r + w)^n -> r^n + w^n"),
     rewriting_law("power-of-sum",                   "(r - s)^n -> r^n - s^n"),
-    rewriting_law("power-of-sum",                   "(r^m + w)^n -> r^(m*n) + w^n"),
     rewriting_law("power-of-sum",                   "sqrt(r + w) -> sqrt(r) + sqrt(w)"),
     rewriting_law("power-of-sum",                   "sqrt(r - s) -> sqrt(r) - sqrt(s)"),
     rewriting_law("power-of-sum",                   "sqrt(r^2 + w) -> r + sqrt(w)"),
