@@ -51,16 +51,23 @@ def near(index: SlipIndex, values: Values) -> list[int]:
     found: set[int] = set()
     rows = zip(index.projections, index.candidates, _projected(values), strict=True)
     for projections, candidates, place in rows:
-        low, high = projections.searchsorted((place - _WINDOW, place + _WINDOW))
+        low = high = int(projections.searchsorted(place - _WINDOW))
+        while high < len(projections) and projections[high] <= place + _WINDOW:
+            high += 1
         if low != high:
             found.update(candidates[low:high].tolist())
     return sorted(found)
 
 
 def _projected(values: Values) -> Values:
-    """The projections of values (…, points), one row an order; fewer points than they take make them alike."""
+    """The projections of values (…, points), one row an order; points that are missing are undefined ones."""
     with np.errstate(all="ignore"):
         bent = np.arcsinh(values[..., : _ORDERS * _PROJECTED])
-    bent = np.where(np.isfinite(bent), bent, _UNDEFINED)
-    parts = (bent[..., i * _PROJECTED : (i + 1) * _PROJECTED] for i in range(_ORDERS))
-    return np.stack([part @ weights[: part.shape[-1]] for part, weights in zip(parts, _WEIGHTS, strict=True)])
+    finite = np.isfinite(bent)
+    if not finite.all():
+        bent = np.where(finite, bent, _UNDEFINED)
+    missing = _ORDERS * _PROJECTED - bent.shape[-1]
+    if missing:
+        bent = np.concatenate((bent, np.full((*bent.shape[:-1], missing), _UNDEFINED)), axis=-1)
+    parts = bent.reshape(*bent.shape[:-1], _ORDERS, _PROJECTED)
+    return np.asarray((parts * _WEIGHTS).sum(axis=-1).T)

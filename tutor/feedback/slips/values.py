@@ -30,40 +30,46 @@ LOOSE = 1e-3
 """How near those others must come all the same, relative to both values."""
 
 
-def close(values: Values, others: Values, scale: Values | float = 0.0) -> NDArray[np.bool_]:
+def close(
+    values: Values | NDArray[np.float32], others: Values, scale: Values | float = 0.0, match: float = MATCH
+) -> NDArray[np.bool_]:
     """Where two arrays are finite and agree; `scale` holds sizes whose rounding is forgiven."""
-    allowed = MATCH * (np.abs(values) + np.abs(others)) + NOISE * np.abs(scale) + 1e-21
+    allowed = match * (np.abs(values) + np.abs(others)) + NOISE * np.abs(scale) + 1e-21
     found: NDArray[np.bool_] = np.abs(values - others) <= allowed
     return found
 
 
-def same(candidates: Values, values: Values, scale: Values | float = 0.0) -> NDArray[np.bool_]:
+def same(
+    candidates: Values | NDArray[np.float32], values: Values, scale: Values | float = 0.0, match: float = MATCH
+) -> NDArray[np.bool_]:
     """Which rows (candidates by points) agree with the values at enough points, and contradict them at none.
 
     Where one overflows there is no evidence; where one is not real and the other is finite they are different.
     """
     likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST])
     if candidates.ndim == 1 or likely.all():
-        return np.asarray(likely & _agrees(candidates, values, scale))
+        return np.asarray(likely & _agrees(candidates, values, scale, match))
     found = np.zeros(len(candidates), dtype=bool)
     others = values if values.ndim == 1 else values[likely]
-    found[likely] = _agrees(candidates[likely], others, scale)
+    found[likely] = _agrees(candidates[likely], others, scale, match)
     return found
 
 
 _FIRST = 3
 
 
-def _may_agree(candidates: Values, values: Values) -> NDArray[np.bool_]:
+def _may_agree(candidates: Values | NDArray[np.float32], values: Values) -> NDArray[np.bool_]:
     """Which rows do not plainly differ at the first points: most do, and need no closer look."""
     gap = np.abs(candidates - values)
     return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values))).any(axis=-1))
 
 
-def _agrees(candidates: Values, values: Values, scale: Values | float) -> NDArray[np.bool_]:
+def _agrees(
+    candidates: Values | NDArray[np.float32], values: Values, scale: Values | float, match: float
+) -> NDArray[np.bool_]:
     known, finite = np.isfinite(candidates), np.isfinite(values)
     both = known & finite
-    equal = both & close(candidates, values, scale)
+    equal = both & close(candidates, values, scale, match)
     gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
     near = equal | (both & (gap <= LOOSE * size))
     silent = np.isinf(candidates) | np.isinf(values) | (~known & ~finite)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.calculus.algebra_slips import algebra_slips
 from tutor.calculus.derivation import derivative, derive
@@ -24,10 +25,13 @@ from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, Path, Symbol, free_symbols, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
-from tutor.feedback.slips.slopes import MOST_PAIRS, SlopeBuilder, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slopes import MOST_PAIRS, SlopeBuilder, Slopes, slips_of, written_of
 from tutor.feedback.slips.values import Points, Values, same
 
-__all__ = ["Asked", "WrongAnswers", "explanations", "wrong_answers"]
+__all__ = ["Asked", "WrongAnswers", "explanations", "look_up", "wrong_answers"]
+
+SHORT_MATCH = 1e-6
+"""Relative distance within which values match that are kept in short."""
 
 _MOST_EARLIER = 120
 """Slips of an earlier differentiation that are carried on."""
@@ -48,14 +52,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswers:
-    """The table: points, the right values there, candidates of the derivation, those beside it, and their index."""
+    """The table: points, the right values there, candidates of the derivation, those beside it, and their index.
+
+    `values` (candidates by points) confirm what the index suggests; half the figures do for that.
+    """
 
     points: Points
     right: Values
     variable: str
     slopes: Slopes
     asides: tuple[Aside, ...]
-    aside_values: Values
+    values: NDArray[np.float32]
     index: SlipIndex
 
     @property
@@ -73,31 +80,44 @@ def wrong_answers(asked: Asked, points: Points, most_pairs: int = MOST_PAIRS) ->
     right = slopes.values[0]
     with np.errstate(all="ignore"):
         asides, rows = _told_apart(_asides(asked, function, builder, points), right)
-    index = slip_index(np.concatenate((slopes.values[1:], rows)))
+        values = np.concatenate((slopes.values[1:], rows))
+        short = values.astype(np.float32)
     builder.forget()
-    return WrongAnswers(points, right, last, slopes, asides, rows, index)
+    return WrongAnswers(points, right, last, slopes, asides, short, slip_index(values))
+
+
+def look_up(table: WrongAnswers, values: Values) -> list[int]:
+    """The places of the candidates that have the given values, those with the fewest slips only."""
+    crowd = near(table.index, values)
+    if not crowd:
+        return []
+    first_pair, end = (row - 1 for row in table.slopes.twos)
+    found = _confirmed(table, crowd, values)
+    single = [place for place in found if not first_pair <= place < end]
+    return single or found
+
+
+def _confirmed(table: WrongAnswers, crowd: list[int], values: Values) -> list[int]:
+    """The places whose candidates have the given values: nearly all do at every point, the rest need a closer look."""
+    rows = table.values[crowd]
+    with np.errstate(all="ignore"):
+        sure = (np.abs(rows - values) <= SHORT_MATCH * np.abs(values)).all(axis=1)
+        if not sure.all():
+            sure |= same(rows, values, table.right, SHORT_MATCH)
+    return [place for place, is_sure in zip(crowd, sure, strict=True) if is_sure]
 
 
 def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
     """The candidates that have the given values, with as few slips as any of them."""
-    found = [candidate for place in near(table.index, values) for candidate in _confirmed(table, place, values)]
-    fewest = min((len(candidate.causes) for candidate in found), default=0)
-    return tuple(candidate for candidate in found if len(candidate.causes) == fewest)
+    return tuple(_candidate(table, place) for place in look_up(table, values))
 
 
-def _confirmed(table: WrongAnswers, place: int, values: Values) -> Iterator[Candidate]:
-    """The candidate at a place of the index, if it has the given values at all points."""
+def _candidate(table: WrongAnswers, place: int) -> Candidate:
     row = place + 1
     beside = row - len(table.slopes.origin)
-    with np.errstate(all="ignore"):
-        own = table.aside_values[beside] if beside >= 0 else values_of(table.slopes, row)
-        if not same(own[None, :], values, table.right)[0]:
-            return
     if beside >= 0:
-        aside = table.asides[beside]
-        yield Candidate((aside,), aside.formula)
-    else:
-        yield Candidate(tuple(slips_of(table.slopes, row)), written_of(table.slopes, row, table.variable))
+        return Candidate((table.asides[beside],), table.asides[beside].formula)
+    return Candidate(tuple(slips_of(table.slopes, row)), written_of(table.slopes, row, table.variable))
 
 
 # ---- beside the derivation ------------------------------------------------------------------------------------------
