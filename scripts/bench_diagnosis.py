@@ -32,7 +32,7 @@ from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression, free_symbols
 from tutor.feedback.diagnosis import WrongAnswer, diagnose, table_of
-from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations
+from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, look_up
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Slope
 
@@ -108,7 +108,7 @@ def _mean_length(answers: Sequence[_Asked]) -> float:
 
 
 def _looked_up(asked: _Asked) -> Sequence[object]:
-    return explanations(asked.table, evaluate(parse(asked.text, ("x",)).expression, asked.table.points))
+    return look_up(asked.table, evaluate(parse(asked.text, ("x",)).expression, asked.table.points))
 
 
 def _told(asked: _Asked) -> object:
@@ -120,7 +120,7 @@ def _parts(answers: Sequence[_Asked]) -> Iterator[tuple[str, Callable[[], object
     values = [evaluate(tree, each.table.points) for tree, each in zip(trees, answers, strict=True)]
     yield "reading", lambda: [parse(each.text, ("x",)) for each in answers]
     yield "values", lambda: [evaluate(tree, each.table.points) for tree, each in zip(trees, answers, strict=True)]
-    yield "look-up", lambda: [explanations(each.table, column) for each, column in zip(answers, values, strict=True)]
+    yield "look-up", lambda: [look_up(each.table, column) for each, column in zip(answers, values, strict=True)]
 
 
 def _per_second(work: Callable[[], object], count: int, rounds: int = ROUNDS) -> float:
