@@ -9,6 +9,10 @@ __all__ = ["IDENTITIES"]
 
 # fmt: off
 IDENTITIES: Mapping[str, str] = MappingProxyType({
+    # ---- functions that stay closed
+    "closed-function":         "f(u) = f(v) where u = v as fractions; f(-u) = -f(u) for sin, sinh, atan, sign, …",
+    "pythagoras":              "sin² u = 1 - cos² u, sinh² u = cosh² u - 1",
+    "power-of-root":           "(u^(1/q))^q = u, (c·u)^(1/q) = c^(1/q)·u^(1/q) for c > 0",
     # ---- signs and absolute values
     "fractions":               "a/b + c/d = (a·d + b·c)/(b·d), (a·c)/(b·c) = a/b",
     "absolute-value":          "|u| = u·Π s(f) over the factors f of odd exponent of u",
