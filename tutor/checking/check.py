@@ -51,7 +51,7 @@ def check(
         return check_number(question, answer, prover, tolerance)
     setting = setting_of(question, answer)
     key, given = compile_balls(question.expected), compile_balls(answer)
-    found, compared = first_difference(key, given, setting.near, _FIRST_PRECISIONS)
+    found, compared = first_difference(key, given, setting.near_in_turn(), _FIRST_PRECISIONS)
     if found is not None:
         return incorrect(question, answer, found)
     numeric = _measured(question, setting, answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -66,12 +66,35 @@ class Question:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a question may be decided: its draws, some points of moderate size, sign arguments of source and key."""
+    """Where a question may be decided: the draws for a source and a key, and what is made of them when it is wanted."""
 
     source: Expression
+    expected: Expression
     sampler: Sampler
-    near: tuple[Point, ...]
-    conditions: tuple[Condition, ...]
+
+    @cached_property
+    def first(self) -> tuple[Point, ...]:
+        """One point of moderate size, at which most wrong answers differ already; none where none is drawn at once."""
+        return tuple(islice(self.sampler.near(), 1))
+
+    @cached_property
+    def near(self) -> tuple[Point, ...]:
+        """Some points of moderate size, the first one at their head."""
+        drawn = chain(self.sampler.near(), self.sampler.near(_MORE_TRIES, first=_NEXT_DRAW))
+        found = tuple(islice(drawn, _NEAR_POINTS))
+        if len(found) >= _FEWEST_NEAR or not self.sampler.symbols:
+            return found
+        return points(self.source, self.sampler.domain, _NEAR_POINTS, symbols=self.sampler.symbols)
+
+    def near_in_turn(self) -> Iterator[Point]:
+        """The near points, of which all but the first are drawn only when they are asked for."""
+        yield from self.first
+        yield from self.near[len(self.first) :]
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The sign arguments of the source and the key."""
+        return conditions(self.source, self.expected)
 
     @cached_property
     def is_blind(self) -> bool:
@@ -171,7 +194,4 @@ def _setting(
     """The setting, kept for the next answer."""
     source, expected = (formula.value for formula in formulas)
     sampler = Sampler.of(source, symbols, Domain(dict(ranges)))
-    near = tuple(islice(chain(sampler.near(), sampler.near(_MORE_TRIES, first=_NEXT_DRAW)), _NEAR_POINTS))
-    if len(near) < _FEWEST_NEAR and sampler.symbols:
-        near = points(source, sampler.domain, _NEAR_POINTS, symbols=symbols)
-    return Setting(source, sampler, near, conditions(source, expected))
+    return Setting(source, expected, sampler)
