@@ -8,7 +8,9 @@ hides nothing. A look-up costs a few microseconds, however many candidates there
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,25 +51,33 @@ def slip_index(values: Values) -> SlipIndex:
 def near(index: SlipIndex, values: Values) -> list[int]:
     """The candidates whose values may be the given ones, in their order; compare them before you believe it."""
     found: set[int] = set()
-    rows = zip(index.projections, index.candidates, _projected(values), strict=True)
-    for projections, candidates, place in rows:
+    bent = [_bent(value) for value in values[: _ORDERS * _PROJECTED].tolist()]
+    for order, projections in enumerate(index.projections):
+        column = bent[order * _PROJECTED : (order + 1) * _PROJECTED]
+        place = sum(map(mul, column, _WEIGHT_LISTS[order])) + _UNDEFINED * sum(_WEIGHT_LISTS[order][len(column) :])
         low = high = int(projections.searchsorted(place - _WINDOW))
         while high < len(projections) and projections[high] <= place + _WINDOW:
             high += 1
         if low != high:
-            found.update(candidates[low:high].tolist())
+            found.update(index.candidates[order, low:high].tolist())
     return sorted(found)
 
 
+def _bent(value: float) -> float:
+    """One value as it stands in a projection; Python's floats are quicker than an array of a few."""
+    return math.asinh(value) if math.isfinite(value) else _UNDEFINED
+
+
+_WEIGHT_LISTS: list[list[float]] = _WEIGHTS.tolist()
+
+
 def _projected(values: Values) -> Values:
-    """The projections of values (…, points), one row an order; points that are missing are undefined ones."""
+    """The projections of candidates by points, one row an order; points that are missing are undefined ones."""
     with np.errstate(all="ignore"):
-        bent = np.arcsinh(values[..., : _ORDERS * _PROJECTED])
-    finite = np.isfinite(bent)
-    if not finite.all():
-        bent = np.where(finite, bent, _UNDEFINED)
-    missing = _ORDERS * _PROJECTED - bent.shape[-1]
+        bent = np.arcsinh(values[:, : _ORDERS * _PROJECTED])
+    bent = np.where(np.isfinite(bent), bent, _UNDEFINED)
+    missing = _ORDERS * _PROJECTED - bent.shape[1]
     if missing:
-        bent = np.concatenate((bent, np.full((*bent.shape[:-1], missing), _UNDEFINED)), axis=-1)
-    parts = bent.reshape(*bent.shape[:-1], _ORDERS, _PROJECTED)
-    return np.asarray((parts * _WEIGHTS).sum(axis=-1).T)
+        bent = np.concatenate((bent, np.full((len(bent), missing), _UNDEFINED)), axis=1)
+    parts = bent.reshape(-1, _ORDERS, _PROJECTED)
+    return np.ascontiguousarray((parts * _WEIGHTS).sum(axis=2).T)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.calculus.derivation import derive, first_step, result, steps_as_typed
+from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, marks, match
 from tutor.expression.evaluate import evaluate, operate
@@ -290,7 +291,7 @@ class SlopeBuilder:
         """The mal-rules that fit, those together that take the slopes of the same parts."""
         groups: dict[tuple[Expression, ...], list[AppliedLaw]] = {}
         for rule in mistaken_for(step.rule):
-            bindings = match(rule.before, step.before, self._variable)
+            bindings = match(rule.before, step.before, self._variable) if _may_fit(rule, step.before) else None
             if bindings is not None and (rule.fits is None or rule.fits(bindings)):
                 law = self._law(rule, bindings)
                 if law.coefficients is None:
@@ -324,6 +325,14 @@ class SlopeBuilder:
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
         is_cut = is_cut or any(part.is_cut for part in right.bundle.parts)
         return Slopes(step, blocks, starts, origin, (1, first_pair), (first_pair, len(origin)), values[kept], is_cut)
+
+
+def _may_fit(rule: Rule, part: Expression) -> bool:
+    """Whether a law's pattern has the head of a part, or any: most do not, and matching takes longer to see it."""
+    pattern = rule.before
+    if not isinstance(pattern, Apply) or pattern.head in ANY_FUNCTION:
+        return True
+    return isinstance(part, Apply) and part.head == pattern.head
 
 
 def _spread(values: Values, axis: int | None, axes: int) -> Values:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import TypeAlias
 
 import numpy as np
@@ -101,10 +101,10 @@ def _confirmed(table: WrongAnswers, crowd: list[int], values: Values) -> list[in
     """The places whose candidates have the given values: nearly all do at every point, the rest need a closer look."""
     rows = table.values[crowd]
     with np.errstate(all="ignore"):
-        sure = (np.abs(rows - values) <= SHORT_MATCH * np.abs(values)).all(axis=1)
+        sure = np.all(np.abs(rows - values) <= SHORT_MATCH * np.abs(values), axis=1)
         if not sure.all():
-            sure |= same(rows, values, table.right, SHORT_MATCH)
-    return [place for place, is_sure in zip(crowd, sure, strict=True) if is_sure]
+            sure = same(rows, values, table.right, SHORT_MATCH)
+    return list(compress(crowd, sure))
 
 
 def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
