@@ -17,6 +17,7 @@ from tutor.checking.verdict import RIGHT
 from tutor.expression.domain import Domain
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression
+from tutor.feedback.contexts import told_once
 from tutor.feedback.diagnosis import WrongAnswer, diagnose
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.kinds.cell import Slope
@@ -76,13 +77,8 @@ def judged(answer: Answer) -> Judgement:
 
 
 def firsts(found: Diagnosis) -> int:
-    """How many explanations share the first place: those with as few slips as the first."""
-    if not found.findings:
-        return 0
-    if getattr(found, "ties", 0):
-        return found.ties
-    fewest = len(found.findings[0].mal_rules)
-    return sum(1 for finding in found.findings if len(finding.mal_rules) == fewest)
+    """How many mistakes share the first place, each told once, whatever names it has."""
+    return len(told_once(found.findings[: found.ties])) if found.findings else 0
 
 
 def called_right(answer: Answer) -> bool:

@@ -32,6 +32,8 @@ def _factor(exponent: Expression, unclear: int) -> int:
             return abs(value.numerator) + 1
         case Apply("/", (Number(value), Number())) | Apply("neg", (Apply("/", (Number(value), Number())),)):
             return abs(value.numerator) + 1
+        case Apply("+" | "-", (Number(first), Number(second))):
+            return abs(first.numerator) + abs(second.numerator) + 1
         case Apply(head) if head in _ARITHMETIC:
             return unclear
         case _:
