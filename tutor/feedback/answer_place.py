@@ -184,7 +184,7 @@ def _replaced(parts: Sequence[_Part], observed: Values, expected: Values, belong
     for each in parts:
         if _same(each.values, observed) and _same(each.repaired, expected):
             yield _Change(each.part, belongs)
-    for each in parts:
+    for each in parts if not _same(below, -above) else ():
         if _same(each.values, below) and _same(each.repaired, above):
             yield _Change(each.part, Apply("/", (ONE, belongs)))
 

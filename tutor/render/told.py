@@ -108,7 +108,9 @@ def _likeliest(
 
 
 def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
-    """Explanations that are less likely, in one line."""
+    """Explanations that are less likely than one that is told, in one line."""
+    if len(told_once(diagnosis.likeliest)) > 1:
+        return ()
     told = {finding.mal_rules for finding in diagnosis.likeliest}
     others = [each for each in told_once(diagnosis.findings) if each.mal_rules not in told]
     titles = list(dict.fromkeys(_titles(finding, exercise) for finding in others))[:MOST_OTHERS]
