@@ -7,6 +7,7 @@ import pytest
 
 from tests import oracle
 from tutor.errors import Span
+from tutor.exercise.inline import row_exercise
 from tutor.exercise.model import Exercise
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
@@ -109,6 +110,12 @@ def test_of_ties_with_different_places_the_inmost_is_marked_and_nothing_is_said_
     assert found.place == AnswerPlace(Span(13, 20), missing=False)
 
 
+def test_a_value_at_a_point_has_no_place() -> None:
+    found = assess(row_exercise({"function": "3*x", "at": {"x": "2"}}), "2 + 2").telling
+    assert found is not None
+    assert found.place is None
+
+
 def test_a_constant_of_integration_is_the_place_itself() -> None:
     found = cell("x^2", "2x + C")
     assert found.place is not None
@@ -117,8 +124,6 @@ def test_a_constant_of_integration_is_the_place_itself() -> None:
 
 
 def test_the_place_in_an_entry_of_a_gradient_counts_from_the_beginning_of_that_entry() -> None:
-    from tutor.exercise.inline import row_exercise
-
     exercise = row_exercise({"function": "x^2*y + cos(3*y)", "variables": ["x", "y"]})
     found = assess(exercise, "(2x*y, x^2 + 3 sin(3y))").telling
     assert found is not None

@@ -167,9 +167,12 @@ def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdic
 
 
 def _placed(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdict) -> tuple[Diagnosis, AnswerPlace | None]:
-    """The diagnosis with its places in the answer, and the one on which the likeliest explanations agree."""
+    """The diagnosis with its places in the answer, and the one on which the likeliest explanations agree.
+
+    An answer that is the value at a point is one number, and has none.
+    """
     diagnosis = _diagnosis(exercise, cell, reading, verdict)
-    if not isinstance(cell.target, Slope) or verdict.status is not Status.INCORRECT:
+    if not isinstance(cell.target, Slope) or cell.target.at or verdict.status is not Status.INCORRECT:
         return diagnosis, None
     function, variables = cell.target.function, cell.target.variables
     right = derivative(function, variables)
