@@ -196,3 +196,9 @@ def test_an_answer_nested_deep_is_not_differentiated_back() -> None:
         antiderivative = read("abs(" * count + "x^3/3" + ")" * count)
         function = derivative(antiderivative, ("x",))
         assert named(diagnose(WrongAnswer(function, ("x",), antiderivative, Domain()))) == found
+
+
+def test_a_factor_of_1_that_a_law_leaves_does_not_make_a_form_another_one() -> None:
+    found = diagnosis("x^2/(1 + x)", "(2*x*(1 + x) + x^2)/(1 + x)^2")
+    assert found.likeliest[0].mal_rules == ("quotient-plus",)
+    assert found.ties == 1

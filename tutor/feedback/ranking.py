@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from tutor.calculus.malrules import INSIDE
 from tutor.calculus.tidy import tidy
+from tutor.calculus.without_units import without_units
 from tutor.expression.tree import Expression, size
 from tutor.feedback.likeness import likeness, pieces
 from tutor.feedback.slips.cause import Candidate, Earlier, Whole, mal_rule_of
@@ -56,10 +57,11 @@ def _remoteness(candidate: Candidate) -> int:
 
 
 def _likeness(candidate: Candidate, own: Counter[str]) -> float:
-    """How alike the answer and the candidate are, as its laws write it or tidied."""
+    """How alike the answer and the candidate are, as its laws write it, without its 1s and 0s, or tidied."""
     if size(candidate.formula) > LARGEST_COMPARED:
         return 0.0
-    return max(likeness(own, pieces(form)) for form in (candidate.formula, tidy(candidate.formula)))
+    formula = candidate.formula
+    return max(likeness(own, pieces(form)) for form in (formula, without_units(formula), tidy(formula)))
 
 
 def _attestations(candidate: Candidate) -> int:
