@@ -23,6 +23,9 @@ LINES = [
     ("log(x) + sqrt(x - 1)", [HalfLine("x", Fraction(1), 1)]),
     ("log(x) + sqrt(1 - x)", [HalfLine("x", Fraction(0), 1)]),
     ("1/relu(x)", [HalfLine("x", Fraction(0), 1)]),
+    ("log(x/x^2)", [HalfLine("x", Fraction(0), 1)]),
+    ("sqrt(1/(3 - x))", [HalfLine("x", Fraction(3), -1)]),
+    ("log((x - 1)/x)", []),
     ("log(x^2)", []),
     ("sqrt(x^2 - 1)", []),
     ("sqrt(x^2 - 2)", []),
@@ -47,6 +50,7 @@ def test_a_range_gives_a_half_line() -> None:
     ("function", "answer"),
     [
         ("log(x + 8*x)", "1/max(x, -x)"),
+        ("log(x/x^2)", "-1/abs(x)"),
         ("sqrt(x - 3)*0 + abs(x - 1)", "1"),
         ("log(2 - x)*0 + abs(x - 2)", "-1"),
         ("x*(x*x/(relu(x)*10))", "abs(x)/5"),

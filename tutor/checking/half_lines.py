@@ -92,6 +92,8 @@ def _positive(condition: Condition) -> Iterator[Expression]:
 
 def _of_positive(argument: Expression) -> HalfLine | None:
     """The half-line on which an expression in one symbol is positive; None where it is none with a short end."""
+    if isinstance(argument, Apply) and argument.head == "/":
+        argument = Apply("*", argument.arguments)  # n/d has the sign of n·d
     symbols = free_symbols(argument)
     if len(symbols) != 1:
         return None
