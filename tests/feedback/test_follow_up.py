@@ -106,6 +106,12 @@ def test_a_slip_without_a_law_has_what_the_catalogue_says() -> None:
     assert to_text(found.function) == "x^2"
 
 
+def test_a_higher_order_of_the_catalogue_is_one() -> None:
+    found = catalogued("second-derivative-once")
+    assert found.function is not None
+    assert (to_text(found.function), found.variable, found.order, found.words) == ("x^4", "x", 2, "")
+
+
 def test_without_a_slip_of_the_catalogue_nothing_is_asked() -> None:
     assert follow_up(Diagnosis(), Symbol("x"), "x") is None
     assert follow_up(Diagnosis((Finding(("forgot-cos",), certain=True),)), Symbol("x"), "x") is None

@@ -71,7 +71,7 @@ def _exercise(found: FollowUp) -> Exercise:
     from tutor.exercise.model import Exercise
 
     assert found.function is not None
-    return Exercise(found.mal_rule, functions=(found.function,), variables=(found.variable,))
+    return Exercise(found.mal_rule, functions=(found.function,), variables=(found.variable,), order=found.order)
 
 
 def _read(exercise: Exercise, text: str) -> tuple[CellAnswer, ...]:

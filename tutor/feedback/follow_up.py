@@ -82,6 +82,7 @@ class FollowUp:
     mal_rule: str
     function: Expression | None = None
     variable: str = "x"
+    order: int = 1
     words: str = ""
 
 
@@ -125,7 +126,7 @@ def instances(pattern: Expression) -> list[Expression]:
     return _filled(pattern, 0)
 
 
-_QUESTION = re.compile(r"d/d(\w+) (.+)")
+_QUESTION = re.compile(r"d(?:\^(\d))?/d(\w+)(?:\^\1)? (.+)")
 
 
 def catalogued(mal_rule: str) -> FollowUp:
@@ -134,7 +135,7 @@ def catalogued(mal_rule: str) -> FollowUp:
     question = _QUESTION.fullmatch(words)
     if question is not None:
         try:
-            return FollowUp(mal_rule, parse(question[2]).expression, question[1])
+            return FollowUp(mal_rule, parse(question[3]).expression, question[2], int(question[1] or 1))
         except AnswerError:
             pass
     return FollowUp(mal_rule, words=words)

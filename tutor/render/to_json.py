@@ -150,6 +150,7 @@ def follow_up(found: FollowUp) -> Plain:
         "mal_rule": found.mal_rule,
         "function": None if found.function is None else to_text(found.function),
         "variable": found.variable if found.function is not None else None,
+        "order": found.order if found.function is not None else None,
         "words": found.words or None,
     }
 

@@ -73,7 +73,10 @@ def question_of(next_one: FollowUp) -> Line:
     if next_one.function is None:
         return (Words(shown(next_one.words)),)
     partial = bool(free_symbols(next_one.function) - {next_one.variable})
-    return (Words(f"{operator((next_one.variable,), partial=partial)} "), *bracketed(next_one.function))
+    return (
+        Words(f"{operator((next_one.variable,) * next_one.order, partial=partial)} "),
+        *bracketed(next_one.function),
+    )
 
 
 def _in_sentence(name: str, line: Line) -> Line:
