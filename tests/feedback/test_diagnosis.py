@@ -191,6 +191,15 @@ def test_a_deep_chain_has_few_explanations_and_no_pages_of_formulas() -> None:
     assert all(finding.expected is None or size(finding.expected) < 200 for finding in found.findings)
 
 
+def test_in_a_large_function_single_slips_are_looked_for_and_that_is_said() -> None:
+    large = " + ".join(f"sin({k}*x)*exp({k}*x)" for k in range(2, 14))
+    right = to_text(derivative(read(large), ("x",)))
+    assert "trig-sin-sign" in named(diagnosis(large, f"{right} - 2*2*cos(2*x)*exp(2*x)"))
+    assert diagnosis(large, f"{right} + 5*x^9 + ln(x)").remark == (
+        "The function is large: I looked for single slips only, and none of them gives your answer."
+    )
+
+
 def test_an_answer_nested_deep_is_not_differentiated_back() -> None:
     for count, found in ((20, ["integrate-instead"]), (40, [])):
         antiderivative = read("abs(" * count + "x^3/3" + ")" * count)

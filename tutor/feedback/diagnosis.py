@@ -62,7 +62,11 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
     if not found or len(found[0].causes) > 1:
         whole = remark(_compared(asked, table, wrong.answer, values))
         if whole.findings or not found:
-            return whole
+            return (
+                whole
+                if whole.findings or whole.remark or not table.is_cut
+                else Diagnosis(remark=phrase("single-slips"))
+            )
     diagnosis = _diagnosis(found, asked, wrong.answer)
     return diagnosis if diagnosis.is_certain else _with_lost_sign(diagnosis, table, values)
 

@@ -36,7 +36,7 @@ MOST_PAIRS = 60_000
 """Candidates of two slips in all parts together; where there would be more, two slips are not combined any further."""
 
 MOST_PARTS = 60
-"""In a function of more parts, products are differentiated in one way only."""
+"""In a function of more parts, products are differentiated in one way only, and slips are not combined."""
 
 Rows: TypeAlias = tuple[int, int]
 """A range of rows."""
@@ -192,6 +192,8 @@ class SlopeBuilder:
         self._right: dict[Expression, Values] = {}
         self._values: dict[Expression, Values] = {}
         self._collect(function)
+        if len(self._ways) > MOST_PARTS:
+            self._most_pairs = 0
 
     def slopes(self, part: Expression) -> Slopes:
         """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
