@@ -14,6 +14,7 @@ from functools import lru_cache
 from tutor.calculus.arrange import without_constants
 from tutor.calculus.derivation import derivative
 from tutor.calculus.implicit import implicit_mistakes, implicit_slope
+from tutor.calculus.malrules import CONTEXTS
 from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
@@ -67,12 +68,11 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
                 if whole.findings or whole.remark or not table.is_cut
                 else Diagnosis(remark=phrase("single-slips"))
             )
-    diagnosis = _diagnosis(found, asked, wrong.answer)
-    return diagnosis if diagnosis.is_certain else _with_lost_sign(diagnosis, table, values)
+    return _with_lost_sign(_diagnosis(found, asked, wrong.answer), table, values)
 
 
 def _with_lost_sign(diagnosis: Diagnosis, table: WrongAnswers, values: Values) -> Diagnosis:
-    """A diagnosis with the whole answer's sign as the last possibility, where several slips come to just that."""
+    """A diagnosis with the whole answer's sign as the last name, where the slips come to just that."""
     if not agree(-values, table.right) or len(diagnosis.findings) >= MOST_TIES:
         return diagnosis
     return replace(diagnosis, findings=(*diagnosis.findings, Finding(("sign-slip",), certain=False)))
@@ -120,7 +120,10 @@ def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> It
 
 
 def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, is_number: bool = False) -> Diagnosis:
-    """Explanations as findings without repetitions; certain only where there is just one, of one slip."""
+    """Explanations as findings without repetitions; certain only where there is just one, of one slip.
+
+    The same slip under the name that it has in one kind of question is no other explanation.
+    """
     function = derivative(asked.function, asked.variables[:-1])
     order = ranked(found[:_MOST_RANKED], answer)
     ties: dict[tuple[object, ...], bool] = {}
@@ -130,8 +133,11 @@ def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, 
         key = (described.mal_rules, described.at and without_constants(described.at, asked.variables[-1]))
         findings.setdefault(key, described)
         ties.setdefault(key, each.ties_with(order[0]))
-    is_alone = len(findings) == 1 and (is_number or _is_telling(asked, answer))
-    shown = tuple(replace(each, certain=each.certain and is_alone) for each in findings.values())[:MOST_TIES]
+    named_anywhere = [each for each in findings.values() if not CONTEXTS.keys() & set(each.mal_rules)]
+    is_alone = len(named_anywhere or findings) == 1 and (is_number or _is_telling(asked, answer))
+    shown = tuple(
+        replace(each, certain=each.certain and is_alone and place == 0) for place, each in enumerate(findings.values())
+    )[:MOST_TIES]
     return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
 
 

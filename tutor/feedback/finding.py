@@ -45,5 +45,5 @@ class Diagnosis:
 
     @property
     def is_certain(self) -> bool:
-        """Whether there is one explanation, and nothing else fits."""
-        return len(self.findings) == 1 and self.findings[0].certain
+        """Whether there is one explanation, and nothing else fits but the same slip under another name."""
+        return bool(self.findings) and self.findings[0].certain

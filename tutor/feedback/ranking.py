@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tutor.calculus.malrules import INSIDE
+from tutor.calculus.malrules import CONTEXTS, INSIDE
 from tutor.calculus.tidy import tidy
 from tutor.calculus.without_units import without_units
 from tutor.expression.tree import Expression, size
 from tutor.feedback.likeness import likeness, pieces
-from tutor.feedback.slips.cause import Candidate, Earlier, Whole, mal_rule_of
+from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Whole, mal_rule_of
 from tutor.feedback.slips.slopes import Slip
 from tutor.feedback.wording import mal_rules
 
@@ -48,12 +48,24 @@ def ranked(candidates: Iterable[Candidate], answer: Expression) -> list[Ranked]:
     """Candidates with equally many slips, best first."""
     own = pieces(answer)
     found = [Ranked(each, _likeness(each, own), _remoteness(each), _attestations(each)) for each in candidates]
-    return sorted(found, key=lambda each: (-round(each.likeness, 2), each.remoteness, -each.attestations))
+    return sorted(found, key=_order)
+
+
+def _order(each: Ranked) -> tuple[bool, float, int, int]:
+    """A slip that goes by this name in one kind of question only stands behind the others."""
+    is_special = any(mal_rule_of(cause) in CONTEXTS for cause in each.candidate.causes)
+    return is_special, -round(each.likeness, 2), each.remoteness, -each.attestations
 
 
 def _remoteness(candidate: Candidate) -> int:
-    """How many of the causes lie outside the derivation."""
-    return sum(not isinstance(cause, Slip | Earlier | Whole) for cause in candidate.causes)
+    """How far the causes lie from the rules: outside the derivation, or under a name for one kind of question only."""
+    return sum(map(_distance, candidate.causes))
+
+
+def _distance(cause: Cause) -> int:
+    if mal_rule_of(cause) in CONTEXTS:
+        return 2
+    return int(not isinstance(cause, Slip | Earlier | Whole))
 
 
 def _likeness(candidate: Candidate, own: Counter[str]) -> float:

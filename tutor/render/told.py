@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tutor.calculus.malrules import CONTEXTS
 from tutor.exercise.model import Exercise
 from tutor.expression.tree import free_symbols
 from tutor.feedback.answer_place import AnswerPlace
@@ -111,11 +112,15 @@ def _likeliest(
 
 
 def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
-    """Explanations that are less likely than one that is told, in one line."""
-    if len(told_once(diagnosis.likeliest)) > 1:
+    """Explanations that are less likely than the one that is told, in one line; no other names of the same slip."""
+    if diagnosis.is_certain or len(told_once(diagnosis.likeliest)) > 1:
         return ()
     told = {finding.mal_rules for finding in diagnosis.likeliest}
-    others = [each for each in told_once(diagnosis.findings) if each.mal_rules not in told]
+    others = [
+        each
+        for each in told_once(diagnosis.findings)
+        if each.mal_rules not in told and not CONTEXTS.keys() & set(each.mal_rules)
+    ]
     titles = list(dict.fromkeys(_titles(finding, exercise) for finding in others))[:MOST_OTHERS]
     if not titles:
         return ()
