@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tutor.calculus.malrules import CONTEXTS
 from tutor.expression.parser import parse
-from tutor.feedback.contexts import told_once
+from tutor.expression.tree import Symbol
+from tutor.feedback.contexts import of_first_mistakes, told_once
 from tutor.feedback.finding import Finding
 
 AT = parse("x^2*sin(x)").expression
@@ -45,3 +46,11 @@ def test_slips_about_the_question_as_a_whole_are_told_by_their_names() -> None:
 def test_two_slips_are_the_same_only_with_the_same_second_one() -> None:
     pairs = tuple(Finding(("a", second), certain=False, at=AT) for second in ("b", "c"))
     assert told_once(pairs) == pairs
+
+
+def test_the_first_mistakes_keep_all_their_names() -> None:
+    names = ("product-one-term", "bp-one-path", "term-dropped", "const-factor-dropped")
+    places = (Symbol("u"), Symbol("u"), Symbol("v"), Symbol("w"))
+    findings = tuple(Finding((name,), certain=False, at=place) for name, place in zip(names, places, strict=True))
+    assert of_first_mistakes(findings, 2) == findings[:3]
+    assert of_first_mistakes(findings, 9) == findings

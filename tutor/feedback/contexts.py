@@ -5,6 +5,8 @@ The diagnosis keeps them all; a learner is told each mistake once, by the name t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.calculus.malrules import CONTEXTS
 from tutor.feedback.finding import Finding
 
@@ -16,6 +18,12 @@ def told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     for each in plain or findings:
         found.setdefault(_mistake(each), each)
     return tuple(found.values())
+
+
+def of_first_mistakes(findings: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """The findings of so many mistakes, those that stand first, under all the names of each."""
+    first = [*dict.fromkeys(map(_mistake, findings))][:most]
+    return tuple(each for each in findings if _mistake(each) in first)
 
 
 def _mistake(finding: Finding) -> object:

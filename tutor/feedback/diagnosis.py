@@ -20,6 +20,7 @@ from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression, depth, free_symbols
+from tutor.feedback.contexts import of_first_mistakes, told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
 from tutor.feedback.ranking import ranked
@@ -34,9 +35,9 @@ from tutor.feedback.wording import phrase
 __all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "diagnose_value", "table_of"]
 
 MOST_TIES = 8
-"""How many explanations that fit equally well are described; every layer of a deep chain can have one."""
+"""How many mistakes that fit equally well are described; every layer of a deep chain can have one."""
 
-_MOST_RANKED = 40
+_MOST_RANKED = 80
 """Candidates whose likeness to the answer is compared; those of a function like x + x + … + x are without end."""
 
 
@@ -73,7 +74,7 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
 
 def _with_lost_sign(diagnosis: Diagnosis, table: WrongAnswers, values: Values) -> Diagnosis:
     """A diagnosis with the whole answer's sign as the last name, where the slips come to just that."""
-    if not agree(-values, table.right) or len(diagnosis.findings) >= MOST_TIES:
+    if not agree(-values, table.right) or len(told_once(diagnosis.findings)) >= MOST_TIES:
         return diagnosis
     return replace(diagnosis, findings=(*diagnosis.findings, Finding(("sign-slip",), certain=False)))
 
@@ -135,10 +136,11 @@ def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, 
         ties.setdefault(key, each.ties_with(order[0]))
     named_anywhere = [each for each in findings.values() if not CONTEXTS.keys() & set(each.mal_rules)]
     is_alone = len(named_anywhere or findings) == 1 and (is_number or _is_telling(asked, answer))
-    shown = tuple(
+    told = tuple(
         replace(each, certain=each.certain and is_alone and place == 0) for place, each in enumerate(findings.values())
-    )[:MOST_TIES]
-    return Diagnosis(shown, ties=min(sum(ties.values()), MOST_TIES))
+    )
+    shown = of_first_mistakes(told, MOST_TIES)
+    return Diagnosis(shown, ties=min(sum(ties.values()), len(shown)))
 
 
 def _compared(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> Compared:

@@ -26,6 +26,9 @@ LEAST_POINTS = 3
 CLOSE_SHARE = 0.75
 """The share of points that must be close; at the others an answer in another form may have lost figures."""
 
+MOST_LOST = 0.25
+"""The share of points at which only one may be finite: in floats exp(v)/(1 + exp(v))^2 has no value far out."""
+
 LOOSE = 1e-3
 """How near those others must come all the same, relative to both values."""
 
@@ -44,7 +47,8 @@ def same(
 ) -> NDArray[np.bool_]:
     """Which rows (candidates by points) agree with the values at enough points, and contradict them at none.
 
-    Where one overflows there is no evidence; where one is not real and the other is finite they are different.
+    Where one overflows there is no evidence; where one is not real and the other is finite they are different, if that
+    is so at more than a few points.
     """
     likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST])
     if candidates.ndim == 1 or likely.all():
@@ -73,6 +77,8 @@ def _agrees(
     gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
     near = equal | (both & (gap <= LOOSE * size))
     silent = np.isinf(candidates) | np.isinf(values) | (~known & ~finite)
+    lost = ~both & ~silent
+    silent |= lost & (lost.sum(axis=-1, keepdims=True) <= MOST_LOST * lost.shape[-1])
     count = equal.sum(axis=-1)
     enough = (count >= LEAST_POINTS) & (count >= CLOSE_SHARE * both.sum(axis=-1))
     found: NDArray[np.bool_] = (near | silent).all(axis=-1) & enough
