@@ -1,0 +1,39 @@
+"""Slips that were put into derivatives are found, place and all, in a fixed set of functions."""
+
+from __future__ import annotations
+
+from tests.diagnosis.answers import single_answers
+from tests.diagnosis.draw import drawn
+from tests.diagnosis.judge import Judgement, Tally, called_right, judged_doubles, judged_singles, report
+
+FIXED_SEED = 1
+FIXED = range(8)
+LEAST_FOUND = 0.995
+LEAST_FOUND_OF_TWO = 0.98
+MOST_FIRSTS = 1.8
+DOUBLES_EACH = 8
+VERDICTS = 24
+
+
+def told(misses: list[Judgement]) -> str:
+    return "\n".join(map(report, misses))
+
+
+def test_of_single_slips_nearly_all_are_among_the_explanations() -> None:
+    tally = Tally(tuple(judged_singles(FIXED_SEED, FIXED)))
+    assert len(tally.judgements) > 300
+    assert tally.share >= LEAST_FOUND, told(tally.misses)
+    assert tally.mean_firsts <= MOST_FIRSTS
+
+
+def test_of_two_slips_nearly_all_are_explained() -> None:
+    tally = Tally(tuple(judged_doubles(FIXED_SEED, FIXED, DOUBLES_EACH)))
+    assert len(tally.judgements) > 40
+    assert tally.share >= LEAST_FOUND_OF_TWO, told(tally.misses)
+
+
+def test_no_wrong_answer_is_called_right() -> None:
+    answers = [answer for index in FIXED for answer in single_answers(drawn(FIXED_SEED, index), "verdicts")]
+    asked = answers[:: len(answers) // VERDICTS]
+    assert [answer.text for answer in asked if called_right(answer)] == []
+    assert len(asked) >= VERDICTS
