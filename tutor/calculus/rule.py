@@ -45,7 +45,9 @@ class Rule:
 
 def is_free_of(expression: Expression, variable: str) -> bool:
     """Whether a tree does not hold the variable."""
-    return variable not in free_symbols(expression)
+    if isinstance(expression, Symbol):
+        return expression.name != variable
+    return isinstance(expression, Number) or variable not in free_symbols(expression)
 
 
 def match(pattern: Expression, expression: Expression, variable: str) -> Bindings | None:
@@ -55,17 +57,19 @@ def match(pattern: Expression, expression: Expression, variable: str) -> Binding
 
 
 def _match(pattern: Expression, expression: Expression, variable: str, bindings: dict[str, Expression]) -> bool:
-    match pattern:
-        case Symbol(letter):
-            return bind(letter, expression, variable, bindings)
-        case Number():
-            return pattern == expression
-        case Apply(head, (part,)) if head in ANY_FUNCTION:
-            return _match_function(head, part, expression, variable, bindings)
-        case Apply(head, parts):
-            if not isinstance(expression, Apply) or expression.head != head or len(expression.arguments) != len(parts):
-                return False
-            return all(_match(p, e, variable, bindings) for p, e in zip(parts, expression.arguments, strict=True))
+    if isinstance(pattern, Symbol):
+        return bind(pattern.name, expression, variable, bindings)
+    if isinstance(pattern, Number):
+        return pattern == expression
+    parts, head = pattern.arguments, pattern.head
+    if len(parts) == 1 and head in ANY_FUNCTION:
+        return _match_function(head, parts[0], expression, variable, bindings)
+    if not isinstance(expression, Apply) or expression.head != head or len(expression.arguments) != len(parts):
+        return False
+    for part, argument in zip(parts, expression.arguments, strict=True):
+        if not _match(part, argument, variable, bindings):
+            return False
+    return True
 
 
 def _match_function(
@@ -127,15 +131,14 @@ def is_written_number(expression: Expression) -> bool:
 
 def fill(template: Expression, bindings: Bindings) -> Expression:
     """A template with every metavariable replaced by what it stands for; marks stay."""
-    match template:
-        case Symbol(letter):
-            return bindings.get(letter, template)
-        case Apply(head, (argument,)) if head in bindings:
-            return fill(bindings[head], {**_constants(head[-1], bindings), "u": fill(argument, bindings)})
-        case Apply(head, arguments, span) if arguments:
-            return Apply(head, tuple(fill(argument, bindings) for argument in arguments), span)
-        case _:
-            return template
+    if isinstance(template, Symbol):
+        return bindings.get(template.name, template)
+    if isinstance(template, Number) or not template.arguments:
+        return template
+    head, arguments = template.head, template.arguments
+    if len(arguments) == 1 and head in bindings:
+        return fill(bindings[head], {**_constants(head[-1], bindings), "u": fill(arguments[0], bindings)})
+    return Apply(head, tuple([fill(argument, bindings) for argument in arguments]), template.span)
 
 
 def _constants(letter: str, bindings: Bindings) -> Bindings:
@@ -145,10 +148,8 @@ def _constants(letter: str, bindings: Bindings) -> Bindings:
 
 def marks(expression: Expression) -> tuple[Expression, ...]:
     """What stands under each mark of a filled template, from left to right."""
-    match expression:
-        case Apply("D", (marked,)):
-            return (marked,)
-        case Apply(_, arguments):
-            return tuple(mark for argument in arguments for mark in marks(argument))
-        case _:
-            return ()
+    if not isinstance(expression, Apply):
+        return ()
+    if expression.head == "D" and len(expression.arguments) == 1:
+        return expression.arguments
+    return tuple([mark for argument in expression.arguments for mark in marks(argument)])

@@ -177,7 +177,8 @@ def written_of(found: Slopes, row: int, variable: str) -> Expression:
 class SlopeBuilder:
     """Builds the slopes of the parts of one function; equal parts are differentiated once.
 
-    Raises AnswerError as `tutor.calculus.derivation.derive` does.
+    Raises AnswerError as `tutor.calculus.derivation.derive` does. Values that are not real are nan, without a warning
+    where NumPy is told so (`np.errstate`), which whoever builds a table does once for all of it.
     """
 
     def __init__(self, function: Expression, variable: str, points: Points, most_pairs: int = MOST_PAIRS) -> None:
@@ -198,8 +199,7 @@ class SlopeBuilder:
     def slopes(self, part: Expression) -> Slopes:
         """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
         if part not in self._known:
-            with np.errstate(all="ignore"):
-                self._known[part] = self._build(part) if part in self._ways else self._alone(part)
+            self._known[part] = self._build(part) if part in self._ways else self._alone(part)
         return self._known[part]
 
     def right(self, other: Expression) -> Values:
@@ -226,8 +226,7 @@ class SlopeBuilder:
     def _evaluated(self, part: Expression) -> Values:
         if not isinstance(part, Apply):
             return evaluate(part, self._points)
-        with np.errstate(all="ignore"):
-            return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self._count,)))
+        return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self._count,)))
 
     def forget(self) -> None:
         """Drop the values of all candidates with slips; they are worked out again where one is asked for."""

@@ -73,17 +73,20 @@ class WrongAnswers:
 
 def wrong_answers(asked: Asked, points: Points, most_pairs: int = MOST_PAIRS) -> WrongAnswers:
     """The table of wrong answers to a question at some points; raises AnswerError where there is no derivative."""
+    with np.errstate(all="ignore"):
+        return _built(asked, points, most_pairs)
+
+
+def _built(asked: Asked, points: Points, most_pairs: int) -> WrongAnswers:
     *earlier, last = asked.variables
     function = derivative(asked.function, tuple(earlier))
     builder = SlopeBuilder(function, last, points, most_pairs)
     slopes = builder.slopes(function)
     right = slopes.values[0]
-    with np.errstate(all="ignore"):
-        asides, rows = _told_apart(_asides(asked, function, builder, points), right)
-        values = np.concatenate((slopes.values[1:], rows))
-        short = values.astype(np.float32)
+    asides, rows = _told_apart(_asides(asked, function, builder, points), right)
+    values = np.concatenate((slopes.values[1:], rows))
     builder.forget()
-    return WrongAnswers(points, right, last, slopes, asides, short, slip_index(values))
+    return WrongAnswers(points, right, last, slopes, asides, values.astype(np.float32), slip_index(values))
 
 
 def look_up(table: WrongAnswers, values: Values) -> list[int]:
