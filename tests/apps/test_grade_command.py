@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.apps.grade_fakes import ENTRY
-from tutor.apps import grade, grade_options
+from tutor.apps import grade, grade_options, grade_progress
 from tutor.cli import difftutor
 
 Run = Callable[..., Result]
@@ -23,6 +24,7 @@ Run = Callable[..., Result]
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """`difftutor grade` in an empty folder, with a stand-in for the assessment and a short deadline."""
     monkeypatch.setattr(grade, "ENTRY", ENTRY)
+    monkeypatch.setattr(grade_progress, "INTERVAL", math.inf)  # how far it has come depends on the clock
     monkeypatch.setattr(grade_options, "GradeOptions", partial(grade_options.GradeOptions, deadline=0.3))
     monkeypatch.chdir(tmp_path)
 

@@ -28,6 +28,7 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...], list[str]]] = {  # type
     "first undo":  ((":undo",),             ("There is nothing to take back",),         []),
     "undo a skip": ((":skip", ":undo"),     ("Taken back: :skip.",),                    ["skipped", "undone"]),
     "undo a show": ((":show", "", ":undo"), ("Taken back: :show.",),                    ["shown", "undone"]),
+    "again":       ((":again",),            ("There is no slip to try again.",),        []),
     "flag":        ((":flag",),             ("Marked; :flag and some words say why.",), ["flagged"]),
     "flag, words": ((":flag a typo",),      ("Marked with your note.",),                ["flagged"]),
     "quit":        ((":quit",),             ("No exercise was finished.",),             []),

@@ -6,6 +6,7 @@ import mpmath
 import pytest
 
 from tests import oracle
+from tutor.checking.verdict import Status
 from tutor.errors import Span
 from tutor.exercise.inline import row_exercise
 from tutor.exercise.model import Exercise
@@ -129,3 +130,8 @@ def test_the_place_in_an_entry_of_a_gradient_counts_from_the_beginning_of_that_e
     assert found is not None
     assert found.place is not None
     assert found.answer[found.place.span.start : found.place.span.end] == "sin(3y)"
+
+
+def test_a_number_that_would_have_to_be_infinite_at_some_points_has_no_place() -> None:
+    found = assess(Exercise.derivative("max(x, x/10)"), "1/10 + sign(x)")
+    assert found.status is Status.INCORRECT

@@ -196,6 +196,14 @@ UNEQUAL: tuple[Case, ...] = (
     Case("x^2", "x^2 + exp(-10^4*x^2)", "x=1/100", "a bump at 0"),
     Case("x^2", "x^2 + exp(-10^4*(x - 3/7)^2)", "x=43/100", "a bump beside every friendly point"),
     Case("1/x", "1/x + relu(x - 1000)/10^6", "x=2000", "begins to differ at 1000"),
+    Case("d/dx log2(-y*log(x))", "1/(x*log(x)*log(2)) + relu(x - 1000)/10^6", "x=2000 y=-3", "only where y < 0"),
+    Case(
+        "d/dx max(k - y, x, 7*x)^3",
+        "3*max(k - y, x, 7*x)^2*(heaviside(max(k - 1, x) - 7*x)*heaviside(x - k + y)"
+        " + 7*heaviside(7*x - max(k - y, x)))",
+        "x=1/3 k=5 y=6",
+        "differs between two planes",
+    ),
     Case("sin(x)", "sin(1000000001/1000000000*x)", "x=2", "a frequency that is off by 10^-9"),
     Case("sqrt(2)*x", "1.41421356237309504880168872420969807857*x", "x=3", "38 digits of a root"),
     Case("cos(pi/7)*x", "0.9009688679024191*x", "x=3", "as many digits as a double has"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tutor.calculus.derivation import apply_rule, derivative, derive, replaced, result, steps
-from tutor.calculus.malrules import mistaken_for
+from tutor.calculus.malrules import CONTEXTS, mistaken_for
 from tutor.calculus.rule import match
 from tutor.calculus.tidy import tidy
 from tutor.errors import AnswerError
@@ -14,6 +14,7 @@ from tutor.expression.domain import Domain
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression
 from tutor.feedback.diagnosis import WrongAnswer, diagnose
+from tutor.feedback.finding import Finding
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.values import Points, Values, agree
 from tutor.feedback.wording import mal_rules
@@ -44,10 +45,16 @@ def expected_mistakes(function: Expression, variables: tuple[str, ...], domain: 
         if len(known) > MOST_CANDIDATES or not _is_new(answer, points, known):
             continue
         findings = diagnose(WrongAnswer(function, variables, answer, domain)).findings
-        names = tuple(dict.fromkeys(finding.mal_rules[0] for finding in findings))
+        names = _names(findings)
         if names:
             found.append(ExpectedMistake(answer, names))
     return tuple(sorted(found, key=lambda mistake: -mal_rules()[mistake.mal_rules[0]].attestations))
+
+
+def _names(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The mal-rules of some findings, those of one kind of question only where there is no other."""
+    names = dict.fromkeys(finding.mal_rules[0] for finding in findings)
+    return tuple(name for name in names if name not in CONTEXTS) or tuple(names)
 
 
 def _is_new(answer: Expression, points: Points, known: list[Values]) -> bool:

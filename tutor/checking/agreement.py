@@ -1,15 +1,16 @@
 """Correct without a proof: agreement to a thousand bits and more, where nothing is left that could hide a difference.
 
-In every region one point has to be clear: both values agree there, and no term of either stands so far below the last
-bit that a difference could hide (`is_visible`). Points that are not clear are looked at again with more bits; in a
-region in which none becomes clear the answer stays undecided.
+No line through the first draws may meet a region in which the values differ. In every region that most lines meet one
+point has to be clear: both values agree there, and no term of either stands so far below the last bit that a difference
+could hide (`is_visible`). Points that are not clear are looked at again with more bits; in a region in which none
+becomes clear the answer stays undecided.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from tutor.checking.ball import Program, Undefined, compile_balls, exact_ball, run, working_precision
@@ -40,7 +41,8 @@ def unproved(question: Question, setting: Setting, answer: Expression, undecided
     own = conditions(answer)
     wanted = tuple(dict.fromkeys((*setting.conditions, *own)))
     beside = islice(setting.sampler.beside(narrow_places(question.expected, answer)), _MOST_BESIDE)
-    found, _ = first_difference(key, given, beside, DEEPEST[:2])
+    elsewhere = chain(beside, setting.in_more_regions(wanted))
+    found, _ = first_difference(key, given, elsewhere, DEEPEST[:2])
     pending = (*setting.in_regions(wanted), *setting.near)
     clear: list[Point] = []
     budget = _BUDGET

@@ -35,6 +35,8 @@ _MORE_TRIES = 96
 _FAR_POINTS = 4
 _WIDELY_FAR_POINTS = 12
 _MOST_REGION_POINTS = 40
+_MORE_LINES = 8
+"""The first eight draws run through all sign patterns of three symbols."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ class Setting:
     def in_regions(self, wanted: Sequence[Condition]) -> tuple[Point, ...]:
         """A point in each region between the zeros of some sign arguments; the first few."""
         return tuple(islice(self.sampler.by_region(wanted), _MOST_REGION_POINTS)) if wanted else ()
+
+    def in_more_regions(self, wanted: Sequence[Condition]) -> Iterator[Point]:
+        """The same along lines through more draws: with several symbols most regions are met by some lines only."""
+        many = self.sampler.by_region(wanted, draws=_MORE_LINES)
+        return islice(many, _MORE_LINES * _MOST_REGION_POINTS) if wanted else iter(())
 
 
 def question_of(target: Slope | Formula, domain: Domain) -> Question:

@@ -127,9 +127,12 @@ class Sampler:
                 if self.accepts(point):
                     yield point
 
-    def by_region(self, wanted: Sequence[Condition], first: int = 0) -> Iterator[Point]:
-        """A point in each region of each line through some draws, where the program is smooth; `first` varies them."""
-        for index in range(first, first + (1 if len(self.symbols) == 1 else 2)):
+    def by_region(self, wanted: Sequence[Condition], first: int = 0, draws: int = 2) -> Iterator[Point]:
+        """A point in each region of each line through some draws, where the program is smooth; `first` varies them.
+
+        Through one draw where there is one symbol: all lines are the same then.
+        """
+        for index in range(first, first + (1 if len(self.symbols) == 1 else draws)):
             base = self._repaired(self.candidate(index, _NEAR), wanted)
             for symbol in self.symbols:
                 yield from self._along(symbol, base, wanted, index)

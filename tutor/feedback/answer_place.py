@@ -209,7 +209,7 @@ def _number_wanted(each: _Part) -> Fraction | None:
     """The short number that makes the answer right in the place of a constant; None where there is none."""
     if free_symbols(each.part) or not _is_constant(each.repaired):
         return None
-    value = float(np.nanmedian(each.repaired))
+    value = float(np.median(each.repaired[np.isfinite(each.repaired)]))
     short = Fraction(value).limit_denominator(MOST_BELOW)
     return short if abs(float(short) - value) <= NEAR * max(1.0, abs(value)) else None
 
