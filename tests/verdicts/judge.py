@@ -128,18 +128,10 @@ class Tally:
         known = (*WRONG, *SETTLED, Ending.MISLABELLED)
         return [each for each in self.judgements if each.ending not in known]
 
-    def known(self, *, equal: bool) -> int:
-        """How many pairs are equal, or unequal; those that are none are not counted."""
-        return len(self._known(equal=equal))
-
     def share(self, *, equal: bool) -> float:
         """The share of equal pairs that is proved, or of unequal ones that is refuted."""
-        of = self._known(equal=equal)
+        of = [each for each in self.judgements if each.pair.equal == equal and each.ending is not Ending.MISLABELLED]
         return sum(1 for each in of if each.ending in SETTLED) / len(of) if of else 1.0
-
-    def _known(self, *, equal: bool) -> list[Judgement]:
-        kept = (each for each in self.judgements if each.ending is not Ending.MISLABELLED)
-        return [each for each in kept if each.pair.equal == equal]
 
     def lines(self) -> Iterable[str]:
         """The counts and the times as a page of text."""
