@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, free_symbols
+from tutor.feedback.slips.conditioning import figures_lost
 from tutor.feedback.slips.values import LEAST_POINTS, Points, Values
 
 POINTS = 16
@@ -26,10 +27,7 @@ FEWEST = 5
 """With fewer points nothing is diagnosed."""
 
 CONSIDERED = 96
-"""How many usable points are looked at for the ones that are chosen."""
-
-FEW = 3
-"""How many points are chosen where figures are lost, so that such places are not passed over."""
+"""How many usable points are looked at at first; where too few of them keep their figures, the others are, too."""
 
 NUDGE = 2.0**-40
 STEADY = 1000.0
@@ -46,8 +44,9 @@ SPREADS = ((0.15, 2.6), (0.02, 0.95), (2.0, 12.0))
 def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: Iterable[str]) -> Points | None:
     """Up to 16 points at which every formula is finite, the same at every call; None when too few are found.
 
-    The last formula is the one whose values are told apart: points at which it is very small, or changes much with the
-    last bits of a coordinate, stand behind the others, since answers in other forms lose figures there.
+    The first formula is the function, the last the one whose values are told apart. Points at which a part of the
+    function loses figures, or at which the last formula is very small or changes much with the last bits of a
+    coordinate, are taken only where there are too few others, since answers in other forms lose figures there.
     """
     names = tuple(sorted(frozenset(symbols).union(*(free_symbols(formula) for formula in formulas))))
     if not names:
@@ -59,24 +58,35 @@ def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: It
         usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
     if usable.sum() < FEWEST:
         return None
-    chosen = _steady_first(formulas[-1], drawn, usable)[:POINTS]
+    chosen = _chosen(formulas, drawn, np.nonzero(usable)[0])
     return {name: column[chosen] for name, column in drawn.items()}
 
 
-def _steady_first(formula: Expression, drawn: Points, usable: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The usable points as drawn, those at which a formula keeps its figures before the others."""
-    places = np.nonzero(usable)[0][:CONSIDERED]
+def _chosen(formulas: tuple[Expression, ...], drawn: Points, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The first places of those at which the fewest figures are lost."""
+    considered = places[:CONSIDERED]
+    lost = _figures_lost(formulas, drawn, considered)
+    if len(places) > CONSIDERED and np.count_nonzero(lost == 0) < POINTS:
+        considered = places
+        lost = _figures_lost(formulas, drawn, considered)
+    return considered[np.argsort(lost, kind="stable")[:POINTS]]
+
+
+def _figures_lost(formulas: tuple[Expression, ...], drawn: Points, places: NDArray[np.intp]) -> NDArray[np.int64]:
+    """In how many ways figures are lost at each place."""
     here = {name: column[places] for name, column in drawn.items()}
+    return figures_lost(formulas[0], here) + ~_is_steady(formulas[-1], here)
+
+
+def _is_steady(formula: Expression, here: Points) -> NDArray[np.bool_]:
+    """At which points a formula is neither very small nor changes much with the last bits of a coordinate."""
     beside = {name: column * (1 + NUDGE) for name, column in here.items()}
     values = evaluate(formula, here)
     moved = np.abs(evaluate(formula, beside) - values)
     sizes = np.abs(values)
     varying = sizes[sizes > 0]
     small = (sizes < SMALL * np.median(varying)) & (sizes > 0) if len(varying) else np.zeros(len(sizes), dtype=bool)
-    unsteady = small | (moved > STEADY * NUDGE * sizes)
-    return np.concatenate(
-        (places[~unsteady][: POINTS - FEW], places[unsteady][:FEW], places[~unsteady][POINTS - FEW :])
-    )
+    return np.asarray(~small & (moved <= STEADY * NUDGE * sizes))
 
 
 @lru_cache(maxsize=256)

@@ -50,7 +50,8 @@ def same(
     Where one overflows there is no evidence; where one is not real and the other is finite they are different, if that
     is so at more than a few points.
     """
-    likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST])
+    sizes = scale if isinstance(scale, float) else scale[..., :_FIRST]
+    likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST], sizes)
     if candidates.ndim == 1 or likely.all():
         return np.asarray(likely & _agrees(candidates, values, scale, match))
     found = np.zeros(len(candidates), dtype=bool)
@@ -62,10 +63,10 @@ def same(
 _FIRST = 3
 
 
-def _may_agree(candidates: Values | NDArray[np.float32], values: Values) -> NDArray[np.bool_]:
+def _may_agree(candidates: Values | NDArray[np.float32], values: Values, scale: Values | float) -> NDArray[np.bool_]:
     """Which rows do not plainly differ at the first points: most do, and need no closer look."""
     gap = np.abs(candidates - values)
-    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values))).any(axis=-1))
+    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values)) + NOISE * np.abs(scale)).any(axis=-1))
 
 
 def _agrees(

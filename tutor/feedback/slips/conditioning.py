@@ -1,0 +1,87 @@
+"""Where a function keeps its figures in floats: no part of it saturated, steep, or a sum in which a term drowns.
+
+tanh(u) far out is 1 to the last figure, and slips inside u are then told apart by rounding alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.expression.evaluate import evaluate, operate
+from tutor.expression.fold import postorder
+from tutor.expression.tree import Apply, Expression, free_symbols
+from tutor.feedback.slips.values import Points, Values
+
+__all__ = ["figures_lost"]
+
+NUDGE = 2.0**-20
+"""The relative change of the first coordinate under which the parts are watched; the others change by less."""
+
+STEEP = 1e3
+"""How many times larger than that of the coordinate the relative change of a part may be."""
+
+SATURATED = 1e-4
+"""How many times smaller it may be: beyond, a difference such as 1 - tanh(u)^2 has lost more than four figures."""
+
+_HIDDEN: Mapping[str, str] = MappingProxyType({"gelu": "erf", "silu": "sigmoid", "softplus": "sigmoid"})
+"""What is saturated in the slope of a function that is not saturated itself."""
+
+DROWNED = 1e-6
+"""The share of a sum that a term must have for its figures to show."""
+
+
+def figures_lost(function: Expression, points: Points) -> NDArray[np.int64]:
+    """How many parts of a function lose figures at each point; what a part does at all of them says nothing."""
+    coordinates = _with_neighbours(points)
+    shape = next(iter(coordinates.values())).shape
+    if not free_symbols(function):
+        return np.zeros(shape[1], dtype=np.int64)
+    values: dict[Expression, Values] = {}
+    with np.errstate(all="ignore"):
+        for part in chain.from_iterable(map(_with_hidden, postorder(function))):
+            if part not in values:
+                values[part] = np.broadcast_to(_value(part, coordinates, values), shape)
+        flags = np.concatenate((_bent(values), *_drowned(values)))
+    return np.asarray(flags[~flags.all(axis=1)].sum(axis=0))
+
+
+def _with_hidden(part: Expression) -> Iterator[Expression]:
+    yield part
+    if isinstance(part, Apply) and part.head in _HIDDEN:
+        yield Apply(_HIDDEN[part.head], part.arguments)
+
+
+def _with_neighbours(points: Points) -> Points:
+    """The points and their neighbours, as two rows."""
+    return {
+        name: np.stack((column, column * (1 + NUDGE / (1 + 0.37 * index))))
+        for index, (name, column) in enumerate(points.items())
+    }
+
+
+def _value(part: Expression, coordinates: Points, values: Mapping[Expression, Values]) -> Values:
+    if not isinstance(part, Apply):
+        return evaluate(part, coordinates)
+    return np.asarray(operate(part, [values[argument] for argument in part.arguments], ()))
+
+
+def _bent(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """Where each part hardly changes with its coordinates, or too much."""
+    here, beside = np.stack([column for part, column in values.items() if free_symbols(part)], axis=1)
+    change = np.abs(beside - here) / (NUDGE * np.abs(here))
+    found: NDArray[np.bool_] = (change > STEEP) | (change < SATURATED)
+    return found
+
+
+def _drowned(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
+    """Where a term of a sum is lost beside the other."""
+    for part in values:
+        if isinstance(part, Apply) and part.head in ("+", "-") and len(part.arguments) == 2:
+            sizes = np.abs([values[argument][0] for argument in part.arguments])
+            small, large = sizes.min(axis=0), sizes.max(axis=0)
+            yield ((small < DROWNED * large) & (small > 0))[None, :]
