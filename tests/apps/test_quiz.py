@@ -237,7 +237,7 @@ def test_a_vector_is_typed_on_one_line_and_its_wrong_entry_opened(tmp_path: Path
     screen = play_script(tmp_path, ":skip", "(2x y, x^2)").screen
     assert "≈ 1 of 2 right." in screen
     assert "∂f/∂y   x²            ✗" in screen
-    assert "In ∂f/∂y:" in screen
+    assert "look at ∂f/∂y" in screen
 
 
 def test_diagnoses_and_seconds_are_kept(tmp_path: Path) -> None:

@@ -42,7 +42,8 @@ def _plain(outer: Outer) -> Rule:
     """The rule of an outer function with the bare variable inside."""
     x = {"u": Symbol("x")}
     before, after = fill(outer.function, x), fill(outer.slope, x)
-    return Rule(outer.id, _law(before, after), before, after, "a known slope", "plain", corner=outer.corner)
+    corner = None if outer.corner is None else fill(outer.corner, x)
+    return Rule(outer.id, _law(before, after), before, after, "a known slope", "plain", corner=corner)
 
 
 def _chain(outer: Outer) -> Rule:

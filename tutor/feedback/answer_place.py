@@ -19,7 +19,7 @@ from tutor.calculus.tidy import tidy
 from tutor.errors import Span
 from tutor.expression.evaluate import Values, evaluate, operate
 from tutor.expression.fold import fold
-from tutor.expression.tree import ONE, Apply, Expression, Number, free_symbols, number, size, walk
+from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, free_symbols, number, size, walk
 from tutor.feedback.finding import Diagnosis, Finding
 
 NEAR = 1e-7
@@ -46,11 +46,13 @@ class AnswerPlace:
     """A place in the text of an answer; `missing` says that a factor lacks there, and not that the part is wrong.
 
     `belongs` is what stands there in a right answer, or the factor that lacks; None where only the place is known.
+    `superfluous` says that nothing belongs there: the answer is right without this factor or term.
     """
 
     span: Span
     missing: bool
     belongs: Expression | None = None
+    superfluous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,40 @@ def with_places(
     case = _Case(answer, right, points, evaluate(right, points))
     parts = sorted(_parts(case), key=lambda each: size(each.part))
     if not diagnosis.findings:
-        return diagnosis, _shown(_mending(case, parts))
-    places = [_given(finding) or _shown(_blamed(case, parts, finding)) for finding in diagnosis.findings[:MOST_PLACED]]
+        return diagnosis, _shown(_mending(case, parts), answer)
+    places = [
+        _given(finding) or _shown(_blamed(case, parts, finding), answer) for finding in diagnosis.findings[:MOST_PLACED]
+    ]
     spans = [None if place is None else place.span for place in places]
     spans += [None] * (len(diagnosis.findings) - len(places))
     findings = tuple(
         replace(finding, answer_span=span) for finding, span in zip(diagnosis.findings, spans, strict=True)
     )
-    return replace(diagnosis, findings=findings), _common(places[: len(diagnosis.likeliest)])
+    common = _common(places[: len(diagnosis.likeliest)])
+    if common is None or common.belongs is None:
+        common = _mending_anyway(case, parts, diagnosis, common)
+    return replace(diagnosis, findings=findings), common
+
+
+def _mending_anyway(
+    case: _Case, parts: list[_Part], diagnosis: Diagnosis, common: AnswerPlace | None
+) -> AnswerPlace | None:
+    """What mends the answer, whichever of several explanations holds; not beside one that says all of it is wrong."""
+    likeliest = diagnosis.likeliest
+    if len(likeliest) < 2 and all(len(finding.mal_rules) < 2 for finding in likeliest):
+        return common
+    mending = _shown(_mending(case, parts), case.answer)
+    inside = mending is not None and (common is None or _lies_within(mending.span, common.span))
+    return mending if inside else common
+
+
+def _lies_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _given(finding: Finding) -> AnswerPlace | None:
-    return None if finding.answer_span is None else AnswerPlace(finding.answer_span, missing=False)
+    """The place of a constant of integration, which the reader has found."""
+    return None if finding.answer_span is None else AnswerPlace(finding.answer_span, missing=False, superfluous=True)
 
 
 def _common(places: Sequence[AnswerPlace | None]) -> AnswerPlace | None:
@@ -120,9 +144,9 @@ def _blamed(case: _Case, parts: list[_Part], finding: Finding) -> _Change | None
 def _mending(case: _Case, parts: list[_Part]) -> _Change | None:
     """The one small change that makes an answer right, where no slip explains it.
 
-    It is that of a sign, an exponent, a number, or of a part into one that the derivative has.
+    It is that of a sign, an exponent, a number, a number before a term, or of a part into one that the derivative has.
     """
-    changes = (*_edited(parts), *_exchanged(parts[:-1], case))
+    changes = (*_edited(parts), *_scaled(parts), *_exchanged(parts[:-1], case))
     return next((change for change in changes if _mends(change, case)), None)
 
 
@@ -145,17 +169,26 @@ class _Change:
     missing: bool = False
 
 
-def _shown(change: _Change | None) -> AnswerPlace | None:
+def _shown(change: _Change | None, answer: Expression) -> AnswerPlace | None:
     if change is None or change.part.span is None:
         return None
-    return AnswerPlace(change.part.span, change.missing, None if change.belongs is None else tidy(change.belongs))
+    belongs = None if change.belongs is None else tidy(change.belongs)
+    superfluous = not change.missing and belongs is not None and _is_neutral(change.part, belongs, answer)
+    return AnswerPlace(change.part.span, change.missing, belongs, superfluous)
+
+
+def _is_neutral(part: Expression, belongs: Expression, answer: Expression) -> bool:
+    """Whether a part is a factor that should be 1, or a term that should be 0."""
+    above = {each.head for each in walk(answer) if isinstance(each, Apply) and any(part is a for a in each.arguments)}
+    return (belongs == ONE and above == {"*"}) or (belongs == ZERO and above in ({"+"}, {"-"}))
 
 
 def _mends(change: _Change, case: _Case) -> bool:
     """Whether an answer is right with a change, also where the way back to the part could not be gone."""
     if change.belongs is None:
         return False
-    return _same(evaluate(_with(case.answer, change.part, change.belongs), case.points), case.key)
+    by = Apply("*", (change.belongs, change.part)) if change.missing else change.belongs
+    return _same(evaluate(_with(case.answer, change.part, by), case.points), case.key)
 
 
 def _with(whole: Expression, part: Expression, by: Expression) -> Expression:
@@ -207,11 +240,25 @@ def _edited(parts: Sequence[_Part]) -> Iterator[_Change]:
 
 def _number_wanted(each: _Part) -> Fraction | None:
     """The short number that makes the answer right in the place of a constant; None where there is none."""
-    if free_symbols(each.part) or not _is_constant(each.repaired):
+    return None if free_symbols(each.part) else _short(each.repaired)
+
+
+def _short(values: Values) -> Fraction | None:
+    """The number with a small denominator that all values are; None where they are none."""
+    if not _is_constant(values):
         return None
-    value = float(np.median(each.repaired[np.isfinite(each.repaired)]))
+    value = float(np.median(values[np.isfinite(values)]))
     short = Fraction(value).limit_denominator(MOST_BELOW)
     return short if abs(float(short) - value) <= NEAR * max(1.0, abs(value)) else None
+
+
+def _scaled(parts: Sequence[_Part]) -> Iterator[_Change]:
+    """The one term that lacks a short number as a factor."""
+    with np.errstate(all="ignore"):
+        factors = [(each, _short(each.repaired / each.values)) for each in parts if each.above in ("+", "-")]
+    lacking = [(each, factor) for each, factor in factors if factor is not None and abs(factor) != 1]
+    if len(lacking) == 1:
+        yield _Change(lacking[0][0].part, number(lacking[0][1] or 0), missing=True)
 
 
 def _exchanged(parts: Sequence[_Part], case: _Case) -> Iterator[_Change]:

@@ -26,7 +26,7 @@ from tutor.feedback.place import DEEPEST_SHOWN, finding
 from tutor.feedback.ranking import ranked
 from tutor.feedback.remark import Compared, remark
 from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
-from tutor.feedback.slips.cause import Candidate, Whole
+from tutor.feedback.slips.cause import Candidate, Whole, mal_rule_of
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.values import Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
@@ -126,7 +126,7 @@ def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, 
     The same slip under the name that it has in one kind of question is no other explanation.
     """
     function = derivative(asked.function, asked.variables[:-1])
-    order = ranked(found[:_MOST_RANKED], answer)
+    order = ranked(_by_fuller_names(found)[:_MOST_RANKED], answer)
     ties: dict[tuple[object, ...], bool] = {}
     findings: dict[tuple[object, ...], Finding] = {}
     for each in order:
@@ -141,6 +141,14 @@ def _diagnosis(found: Sequence[Candidate], asked: Asked, answer: Expression, *, 
     )
     shown = of_first_mistakes(told, MOST_TIES)
     return Diagnosis(shown, ties=min(sum(ties.values()), len(shown)))
+
+
+def _by_fuller_names(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates without those that call the derivative before the last a copy, where it is called what it is."""
+    names = [tuple(mal_rule_of(cause) for cause in each.causes) for each in found]
+    if ("second-derivative-once",) not in names:
+        return found
+    return [each for each, name in zip(found, names, strict=True) if name != ("copy-not-differentiate",)]
 
 
 def _compared(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> Compared:

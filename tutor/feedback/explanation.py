@@ -151,8 +151,10 @@ def _corners(derivation: Derivation) -> tuple[Expression, ...]:
 def _why(derivation: Derivation, diagnosis: Diagnosis) -> str:
     """The one sentence that an answer should leave behind: that of the slips' family, else of the rule it hangs on."""
     names = {name for finding in told_once(diagnosis.likeliest) for name in finding.mal_rules}
-    found = {_SLIP_SKILLS.get(name) or _FAMILY_SKILLS.get(mal_rules()[name].family) for name in names}
-    if len(found) == 1 and (of_slip := found.pop()):
+    found = {
+        _SLIP_SKILLS.get(name, _FAMILY_SKILLS.get(mal_rules()[name].family)) for name in names if name in mal_rules()
+    }
+    if len(found) == 1 and (of_slip := found.pop()) is not None:
         return skill(of_slip)
     return skill(_skill(_heart(derivation).rule))
 
@@ -173,9 +175,16 @@ def _skill(rule: Rule) -> str:
 _CARRYING = frozenset({"constant-multiple", "constant-divisor", "negation"})
 
 _SLIP_SKILLS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("varexp-power-only", "varexp-exp-only", "logdiff-forget-y"), "log-differentiation")
+    {
+        **dict.fromkeys(("varexp-power-only", "varexp-exp-only", "logdiff-forget-y"), "log-differentiation"),
+        **dict.fromkeys(("trig-power-notation", "trig-args-multiplied"), "chain-rule"),
+        "tanh-wrong-identity": "tanh",
+        "sigmoid-wrong-form": "sigmoid",
+        "second-derivative-once": "second-derivative",
+        "constant-of-integration": "",
+    }
 )
-"""The skill whose sentence belongs to a mal-rule rather than that of its family."""
+"""The skill whose sentence belongs to a mal-rule rather than that of its family; none where what was told is all."""
 
 _FAMILY_SKILLS: Mapping[str, str] = MappingProxyType(
     {

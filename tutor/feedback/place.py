@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from tutor.calculus.arrange import arrange
 from tutor.calculus.derivation import derivative
-from tutor.calculus.layers import layers
+from tutor.calculus.layers import ChainLayer, layers
 from tutor.calculus.rule import Bindings, fill, match
 from tutor.calculus.tidy import tidy
-from tutor.expression.tree import ONE, Apply, Expression, Path, depth
+from tutor.expression.tree import ONE, Apply, Expression, Path, Symbol, depth, substitute, walk
 from tutor.feedback.finding import Finding
 from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.slopes import Slip
@@ -36,7 +38,7 @@ def _of_cause(cause: Cause, function: Expression, variable: str) -> Finding:
                 path=made.path,
                 at=made.before,
                 expected=made.before,
-                observed=made.after,
+                observed=tidy(made.after),
             )
         case Reworked(rewriting=made):
             return Finding((made.rule.id,), certain=True, expected=made.before, observed=made.after)
@@ -47,15 +49,25 @@ def _of_cause(cause: Cause, function: Expression, variable: str) -> Finding:
 def _of_slip(slip: Slip, function: Expression, variable: str) -> Finding:
     """The finding that a slip amounts to in a function."""
     name, at, expected, observed = _described(slip, variable)
+    path, written = _as_written(function, variable, at) or ((), at)
     return Finding(
         (name,),
         certain=True,
         layer=_layer_number(function, variable, at),
-        path=_path(function, variable, at) or (),
-        at=at,
+        path=path,
+        at=written,
         expected=expected,
         observed=observed,
     )
+
+
+_OF_THE_INSIDE: Mapping[str, Callable[[Expression, Expression], Expression]] = MappingProxyType(
+    {
+        "chain-inner-not-differentiated": lambda inner, slope: inner,
+        "inner-sign-lost": lambda inner, slope: tidy(Apply("neg", (slope,))),
+    }
+)
+"""What was put in the place of the slope of the inside, by the slips of a chain law that are about that alone."""
 
 
 DEEPEST_SHOWN = 30
@@ -71,8 +83,9 @@ def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression |
     if inner is not None and slip.rule.id == "chain-inner-only":
         name = slip.rule.inside if slip.chained else slip.rule.id
         return name, slip.at, _local(slip.sound.after, slip.bindings, variable) or ONE, None
-    if inner is not None and slip.rule.id == "chain-inner-not-differentiated":
-        return slip.rule.id, inner, derivative(inner, (variable,)), inner
+    if inner is not None and slip.rule.id in _OF_THE_INSIDE:
+        slope = derivative(inner, (variable,))
+        return slip.rule.id, inner, slope, _OF_THE_INSIDE[slip.rule.id](inner, slope)
     sound = match(slip.sound.before, slip.at, variable) or slip.bindings  # the mistaken law may name fewer letters
     laws = ((slip.sound.after, sound), (slip.rule.after, slip.bindings))
     right, wrong = (_local(after, bindings, variable) for after, bindings in laws)
@@ -122,18 +135,28 @@ def _layer_number(function: Expression, variable: str, at: Expression) -> int | 
     if len(chain) == 1:
         return None
     for number, layer in enumerate(chain, start=1):
-        if at in (layer.whole, arrange(layer.whole, variable)):
+        if at in (layer.whole, arrange(layer.whole, variable)) or _is_bared(at, layer, variable):
             return number
     return None
 
 
-def _path(function: Expression, variable: str, at: Expression) -> Path | None:
-    """The address of the first part of a function that is the given one, as written or as arranged."""
+def _is_bared(at: Expression, layer: ChainLayer, variable: str) -> bool:
+    """Whether a part is a layer without the constants around its function: exp(v) of the layer 1 + exp(v)."""
+    if layer.inside is None:
+        return False
+    letter = Symbol(layer.letter)
+    bared = (part for part in walk(layer.function) if part != letter and letter in walk(part))
+    forms = (substitute(part, {layer.letter: layer.inside}) for part in bared)
+    return any(at in (form, arrange(form, variable)) for form in forms)
+
+
+def _as_written(function: Expression, variable: str, at: Expression) -> tuple[Path, Expression] | None:
+    """The address of the first part of a function that is the given one, as written or as arranged, and that part."""
     if at in (function, arrange(function, variable)):
-        return ()
+        return (), function
     if isinstance(function, Apply):
         for index, argument in enumerate(function.arguments):
-            inner = _path(argument, variable, at)
+            inner = _as_written(argument, variable, at)
             if inner is not None:
-                return (index, *inner)
+                return (index, *inner[0]), inner[1]
     return None

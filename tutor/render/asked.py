@@ -85,5 +85,17 @@ def said(name: str, **parts: Piece) -> Line:
     )
 
 
+def prose(sentence: str) -> str:
+    """A sentence of the catalogue as it is shown: whole exponents raised, and lines not broken within a formula."""
+    raised = _EXPONENT.sub(lambda found: superscript(found[1]), sentence)
+    return _WITHIN.sub(lambda found: found[0].replace(" ", GLUE), raised)
+
+
+_EXPONENT = re.compile(r"\^(\d)(?![\w.])")
+
+_WITHIN = re.compile(r"(?<=[\w)\]'⁰¹²³⁴-⁹]) [-+=] (?=[\w(-])|\b(?:ln|sin|cos|tan|sqrt) (?=\w)")
+"""The blanks about a sign between two parts of a formula, and behind the name of a function."""
+
+
 def _power(number: int) -> str:
     return "" if number == 1 else superscript(str(number))

@@ -18,7 +18,6 @@ from tutor.render.asked import asked, said
 from tutor.render.blocks import (
     Banner,
     Block,
-    Heading,
     Line,
     Mark,
     Maths,
@@ -28,7 +27,7 @@ from tutor.render.blocks import (
     Table,
     Words,
 )
-from tutor.render.explained import branches, is_judged, layers, result, see_it, steps, value_at
+from tutor.render.explained import branches, differentiated_before, is_judged, layers, result, see_it, steps, value_at
 from tutor.render.shown import shown
 from tutor.render.told import look_at, marked, told
 
@@ -94,16 +93,28 @@ def _banner(assessment: Assessment) -> Banner:
     if assessment.status is Status.PARTIAL and len(assessment.cells) > 1:
         right = sum(cell.status in RIGHT for cell in assessment.cells)
         words = f"{right} of {len(assessment.cells)} right."
-    return Banner(mark, words, asked(assessment.exercise), _read_as(assessment))
+    return Banner(mark, words, asked(assessment.exercise), _aside(assessment))
 
 
-def _read_as(assessment: Assessment) -> Line:
+def _aside(assessment: Assessment) -> Line:
+    """How the answer was read; of several entries, the one to look at."""
     match assessment.cells:
         case (cell,) if cell.read is not None:
             taken_off = (Words(" + C"),) if cell.code == CONSTANT else ()
             return (Words("read as  ", Role.DIM), Maths(cell.read), *taken_off)
+        case (_, _, *_) if assessment.status in (Status.INCORRECT, Status.PARTIAL):
+            return _first_wrong(assessment)
         case _:
             return ()
+
+
+def _first_wrong(assessment: Assessment) -> Line:
+    """The cell that everything below is about; it is the first one where others are wrong as well."""
+    wrong = [cell for cell in assessment.cells if cell.status not in RIGHT]
+    if not wrong:
+        return ()
+    name = "look-at-cell" if len(wrong) == 1 else "look-at-cell-first"
+    return said(name, cell=Words(shown(wrong[0].name)))
 
 
 def _notices(assessment: Assessment) -> tuple[Block, ...]:
@@ -171,16 +182,22 @@ def _wrong(assessment: Assessment, attempt: int, *, full: bool) -> tuple[Block, 
     if cell is None:
         return ()
     exercise = assessment.exercise
-    heading = (Heading((Words(f"In {shown(cell.name)}:"),)),) if len(assessment.cells) > 1 else ()
     return (
-        *heading,
-        *marked(cell, told=attempt >= SLIP, worked=attempt >= WORKED),
-        *(told(cell, exercise, worked=attempt >= WORKED) if attempt >= SLIP else ()),
+        *(
+            told(cell, exercise, worked=attempt >= WORKED)
+            if attempt >= SLIP
+            else marked(cell, told=False, worked=False)
+        ),
         *_evidence(assessment, told=attempt >= SLIP, hidden=attempt < WORKED),
         *_cells(assessment, attempt),
+        *(_before(cell, exercise) if attempt >= WORKED else ()),
         *_around(cell, exercise, attempt, full=full),
         *(_worked_after(cell, exercise, full=full) if attempt >= WORKED else ()),
     )
+
+
+def _before(cell: CellAssessment, exercise: Exercise) -> tuple[Block, ...]:
+    return differentiated_before(cell.explanation, partial=is_partial(exercise)) if cell.explanation else ()
 
 
 def _around(cell: CellAssessment, exercise: Exercise, attempt: int, *, full: bool) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from tutor.calculus.tidy import tidy
 from tutor.expression.tree import Apply, Expression, Number, free_symbols, substitute
 from tutor.feedback.explanation import Explanation, FriendlyPoint, Layer, Step
 from tutor.feedback.ticks import Tick
-from tutor.render.asked import at_point, bracketed, operator
+from tutor.render.asked import at_point, bracketed, operator, prose
 from tutor.render.blocks import (
     GLUE,
     Block,
@@ -45,15 +45,19 @@ def derivation_page(explanation: Explanation, *, full: bool = False, partial: bo
 
     Of a higher order it is the last differentiation.
     """
-    before: tuple[Block, ...] = ()
-    if len(explanation.variables) > 1:
-        before = (Formula(f"After {operator(explanation.variables[:-1], partial=partial)}:", explanation.function),)
     return (
-        *before,
+        *differentiated_before(explanation, partial=partial),
         *layers(explanation),
         *steps(explanation, full=full, partial=partial),
         *result(explanation),
     )
+
+
+def differentiated_before(explanation: Explanation, *, partial: bool = False) -> tuple[Block, ...]:
+    """Of a higher order what the last differentiation starts from, which the layers and steps are about."""
+    if len(explanation.variables) < 2:
+        return ()
+    return (Formula(f"After {operator(explanation.variables[:-1], partial=partial)}:", explanation.function),)
 
 
 def layers(explanation: Explanation, *, hide_wrong: bool = False) -> tuple[Block, ...]:
@@ -132,12 +136,12 @@ def result(explanation: Explanation) -> tuple[Block, ...]:
     blocks.append(Formula("Result:", explanation.derivative))
     blocks.extend(_corner(corner) for corner in explanation.corners)
     if explanation.why:
-        blocks.append(Paragraph((Words(explanation.why),)))
+        blocks.append(Paragraph((Words(prose(explanation.why)),)))
     return tuple(blocks)
 
 
 def _corner(corner: Expression) -> Paragraph:
-    start, end = Words(f"The rule gives no slope where{GLUE}"), Words(f"{GLUE}= 0: there is a corner.")
+    start, end = Words(f"The rule gives no slope where{GLUE}"), Words(f"{GLUE}= 0: two branches meet there.")
     return Paragraph((start, Maths(corner), end))
 
 

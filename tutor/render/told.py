@@ -12,8 +12,8 @@ from tutor.feedback.assessment import CellAssessment
 from tutor.feedback.contexts import told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.wording import mal_rules, phrase
-from tutor.render.asked import bracketed, operator, said
-from tutor.render.blocks import BULLET, GLUE, Block, Line, Marked, Maths, Paragraph, Words
+from tutor.render.asked import bracketed, operator, prose, said
+from tutor.render.blocks import BULLET, GLUE, Block, Line, Marked, Maths, Paragraph, Role, Words
 from tutor.render.shown import shown
 
 if TYPE_CHECKING:  # the slips that make one are loaded when somebody has slipped
@@ -46,6 +46,8 @@ def _is_whole(answer: str, place: AnswerPlace) -> bool:
 
 
 def _label(place: AnswerPlace, *, told: bool, worked: bool) -> Line:
+    if told and place.superfluous:
+        return (Words(phrase("mark-superfluous")),)
     if worked and place.belongs is not None:
         return said("mark-missing" if place.missing else "mark-wrong", belongs=Maths(place.belongs))
     return (Words(phrase("mark-lacks" if told and place.missing else "mark-look")),)
@@ -89,31 +91,31 @@ def _in_sentence(name: str, line: Line) -> Line:
 
 
 def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Block, ...]:
-    """What the slip is; several that fit are told as several, and an answer that none explains as such."""
+    """The place in the answer and what the slip is; several that fit are told as several.
+
+    One slip is named in a headline above the place, so that the first lines say what happened and where in f.
+    """
+    place = marked(cell, told=True, worked=worked)
     if exercise.options:
-        return ()
+        return place
     findings = told_once(cell.diagnosis.likeliest)
-    return (*_likeliest(findings, cell, exercise, worked=worked), *_others(cell.diagnosis, exercise))
-
-
-def _likeliest(
-    findings: tuple[Finding, ...], cell: CellAssessment, exercise: Exercise, *, worked: bool
-) -> tuple[Block, ...]:
     match findings:
         case ():
-            return (Paragraph((Words(shown(_unknown(cell.diagnosis.remark), 1000)),)),)
-        case (finding,) if len(finding.mal_rules) > 1:
-            lead = Paragraph((Words(phrase("two-slips")),))
-            return (lead, *(_bullet((Words(_sentence(name, exercise)),), name) for name in finding.mal_rules))
+            return (*place, Paragraph((Words(shown(_unknown(cell.diagnosis.remark), 1000)),)))
         case (finding,):
-            return (_alone(finding, cell, exercise, worked=worked),)
+            headline, sentences = _alone(finding, cell, exercise, worked=worked)
+            return (*headline, *place, *sentences, *_others(cell.diagnosis, exercise))
         case _:
-            return _several(findings, exercise, worked=worked)
+            return (*place, *_several(findings, cell, exercise, worked=worked))
+
+
+def _unknown(remark: str | None) -> str:
+    return " ".join(part for part in (phrase("not-a-known-slip"), remark) if part)
 
 
 def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
     """Explanations that are less likely than the one that is told, in one line; no other names of the same slip."""
-    if diagnosis.is_certain or len(told_once(diagnosis.likeliest)) > 1:
+    if diagnosis.is_certain:
         return ()
     told = {finding.mal_rules for finding in diagnosis.likeliest}
     others = [
@@ -127,25 +129,37 @@ def _others(diagnosis: Diagnosis, exercise: Exercise) -> tuple[Block, ...]:
     return (Paragraph((Words(phrase("less-likely", titles="; ".join(titles))),)),)
 
 
-def _titles(finding: Finding, exercise: Exercise) -> str:
-    return f" {phrase('and')} ".join(_title(name, exercise) for name in finding.mal_rules)
+# ---- one explanation ---------------------------------------------------------------------------------------------
 
 
-def _unknown(remark: str | None) -> str:
-    return " ".join(part for part in (phrase("not-a-known-slip"), remark) if part)
-
-
-def _alone(finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool) -> Paragraph:
+def _alone(
+    finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The headline of one explanation, which stands above the place in the answer, and its sentences below that."""
+    if len(finding.mal_rules) > 1:
+        lead = Paragraph(_named("two-slips", finding, exercise))
+        return (lead,), tuple(_bullet((_sentence(name, exercise),), name) for name in finding.mal_rules)
     (name,) = finding.mal_rules
     sentence = _sentence(name, exercise)
-    if not finding.certain:
-        sentence = phrase("possibly", told=sentence)
-    line: Line = (Words(sentence),)
+    if name not in mal_rules():
+        return (), (Paragraph((sentence,), name),)
+    headline = Paragraph(_named("headline" if finding.certain else "headline-possibly", finding, exercise))
     if worked and _is_skipped_layer(finding):
-        line = said("not-multiplied", **_parts(finding))
-    elif worked and (cell.place is None or cell.place.belongs is None):
-        line = (*line, *_placed(finding))
-    return Paragraph(line, name)
+        return (headline,), (Paragraph(said("not-multiplied", **_parts(finding)), name),)
+    is_shown = not worked or (cell.place is not None and cell.place.belongs is not None)
+    return (headline,), (Paragraph((sentence, *(() if is_shown else _placed(finding))), name),)
+
+
+def _named(lead: str, finding: Finding, exercise: Exercise) -> Line:
+    """What happened and where, as a headline."""
+    before, _, after = phrase(lead).partition("{told}")
+    return (Words(before), *_where(finding, exercise, Role.STRONG), Words(after))
+
+
+def _where(finding: Finding, exercise: Exercise, role: Role = Role.PLAIN) -> Line:
+    """What happened, and in which part of f."""
+    place: Line = () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
+    return (Words(_titles(finding, exercise), role), *place)
 
 
 def _is_skipped_layer(finding: Finding) -> bool:
@@ -153,11 +167,19 @@ def _is_skipped_layer(finding: Finding) -> bool:
     return known and finding.certain and finding.layer is not None and finding.observed is None
 
 
-def _several(findings: tuple[Finding, ...], exercise: Exercise, *, worked: bool) -> tuple[Block, ...]:
+# ---- several that fit equally well -------------------------------------------------------------------------------
+
+
+def _several(
+    findings: tuple[Finding, ...], cell: CellAssessment, exercise: Exercise, *, worked: bool
+) -> tuple[Block, ...]:
     two = any(len(finding.mal_rules) > 1 for finding in findings)
+    sets = _one_of_each(findings) if two else None
+    if sets is not None:
+        return (Paragraph((Words(phrase("one-of-each")),)), *(_choice(names, exercise) for names in sets))
     lead = Paragraph((Words(phrase("one-of-pairs" if two else "one-of")),))
     if len(findings) <= IN_FULL and not two:
-        lines = [_in_full(finding, exercise, worked=worked) for finding in findings]
+        lines = [_in_full(finding, cell, exercise, worked=worked) for finding in findings]
     else:
         lines = [_in_short(finding, exercise) for finding in findings[:MOST_TOLD]]
     more = len(findings) - len(lines)
@@ -165,29 +187,47 @@ def _several(findings: tuple[Finding, ...], exercise: Exercise, *, worked: bool)
     return (lead, *lines, *rest)
 
 
-def _in_full(finding: Finding, exercise: Exercise, *, worked: bool) -> Paragraph:
+def _one_of_each(findings: tuple[Finding, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Two sets of mal-rules of which every pair is among the findings and no other; None where they are none."""
+    pairs = {frozenset(finding.mal_rules) for finding in findings}
+    names = tuple(dict.fromkeys(name for finding in findings for name in finding.mal_rules))
+    second = tuple(name for name in names if frozenset({names[0], name}) in pairs)
+    first = tuple(name for name in names if name not in second)
+    return (first, second) if pairs == {frozenset({one, other}) for one in first for other in second} else None
+
+
+def _choice(names: tuple[str, ...], exercise: Exercise) -> Paragraph:
+    """One of two slips: what it may be."""
+    return _bullet((Words(f" {phrase('or')} ".join(_title(name, exercise) for name in names)),), ", ".join(names))
+
+
+def _in_full(finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool) -> Paragraph:
     (name,) = finding.mal_rules
-    placed = _placed(finding) if worked else ()
-    return _bullet((Words(_sentence(name, exercise)), *placed), name)
+    head = (*_named("headline", finding, exercise), Words(" ")) if name in mal_rules() else ()
+    is_shown = not worked or (cell.place is not None and cell.place.span == finding.answer_span)
+    return _bullet((*head, _sentence(name, exercise), *(() if is_shown else _placed(finding))), name)
 
 
 def _in_short(finding: Finding, exercise: Exercise) -> Paragraph:
-    names = _titles(finding, exercise)
-    at: Line = () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
-    return _bullet((Words(names), *at), ", ".join(finding.mal_rules))
+    return _bullet(_where(finding, exercise), ", ".join(finding.mal_rules))
 
 
 def _bullet(line: Line, margin: str) -> Paragraph:
     return Paragraph((Words(BULLET), *line), margin)
 
 
+def _titles(finding: Finding, exercise: Exercise) -> str:
+    return f" {phrase('and')} ".join(_title(name, exercise) for name in finding.mal_rules)
+
+
 def _placed(finding: Finding) -> Line:
-    """The place of a slip and what belongs there, as a sentence after another one; empty where it is not known."""
+    """What belongs in the place of a slip, as a sentence after another one; empty where it is not known."""
     if finding.at is None or finding.expected is None:
         return ()
     if finding.observed is None:
-        return (Words(" "), *said("belongs-there", **_parts(finding)))
-    return (Words(" "), *said("stands-there", **_parts(finding), observed=Maths(finding.observed)))
+        return (Words(" "), *said("belongs-here", expected=Maths(finding.expected)))
+    name = "read-as" if finding.expected == finding.at else "stands-here"
+    return (Words(" "), *said(name, **_parts(finding), observed=Maths(finding.observed)))
 
 
 def _parts(finding: Finding) -> dict[str, Maths]:
@@ -196,16 +236,16 @@ def _parts(finding: Finding) -> dict[str, Maths]:
     return {"at": Maths(finding.at), "expected": Maths(finding.expected)}
 
 
-def _sentence(name: str, exercise: Exercise) -> str:
+def _sentence(name: str, exercise: Exercise) -> Words:
     """What is said of a slip: the author's words for a mistake of this exercise, else the catalogue's."""
     for mistake in exercise.mistakes:
         if mistake.name == name:
-            return shown(mistake.feedback or mistake.name, 1000)
+            return Words(shown(mistake.feedback or mistake.name, 1000))
     wording = mal_rules().get(name)
-    return wording.feedback if wording is not None else shown(name)
+    return Words(prose(wording.feedback)) if wording is not None else Words(shown(name))
 
 
 def _title(name: str, exercise: Exercise) -> str:
     """The slip in a few words."""
     wording = mal_rules().get(name)
-    return wording.name if wording is not None else _sentence(name, exercise)
+    return prose(wording.name) if wording is not None else _sentence(name, exercise).text
