@@ -36,7 +36,7 @@ def test_the_screen_of_the_design() -> None:
         "  ^^^^^^^^^^^^^^^^ the factor cos(x²) is missing",
         "  You went through sin(x²) without multiplying by its slope, cos(x²).",
     ]
-    assert lines[4].split() == ["chain-drop-middle"]
+    assert lines[5].split() == ["chain-drop-middle"]
     assert " ".join(" ".join(lines[5:7]).split()) == (
         "See it at x = 0.8: the slope measured from f is 2.3318…, your formula gives 2.9072…."
     )

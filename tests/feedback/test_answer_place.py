@@ -105,10 +105,56 @@ def test_each_finding_carries_its_place_for_scripts() -> None:
     assert {finding.answer_span for finding in found} == {Span(13, 24)}
 
 
-def test_of_ties_with_different_places_the_inmost_is_marked_and_nothing_is_said_to_belong_there() -> None:
+def test_of_ties_with_different_places_the_change_is_shown_that_mends_the_answer_whichever_holds() -> None:
     found = cell("x·cos(3x)", "cos(3x) + 3x·sin(3x)")
     assert len({finding.answer_span for finding in found.diagnosis.likeliest}) > 1
-    assert found.place == AnswerPlace(Span(13, 20), missing=False)
+    assert found.place is not None
+    assert (found.place.span, found.place.missing) == (Span(10, 20), False)
+    assert_right("x·cos(3x)", "cos(3x) + (-(3x·sin(3x)))")
+
+
+# fmt: off
+SUPERFLUOUS = [
+    ("x^2 + 3",          "2x + «3»"),
+    ("x^3*sin(x)^2",     "«7»(3x^2 sin(x)^2 + 2x^3 sin(x) cos(x))"),
+    ("x^2 - 3",          "2x - «3»"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "marked"), SUPERFLUOUS, ids=[row[1] for row in SUPERFLUOUS])
+def test_a_factor_or_term_without_which_the_answer_is_right_is_superfluous(function: str, marked: str) -> None:
+    answer = marked.replace("«", "").replace("»", "")
+    place = cell(function, answer).place
+    assert place is not None
+    start, end = place.span
+    assert (f"{answer[:start]}«{answer[start:end]}»{answer[end:]}", place.superfluous) == (marked, True)
+
+
+@pytest.mark.parametrize("answer", ["20x^«4»", "x^«2»"], ids=["an exponent", "an exponent that should be 1"])
+def test_what_another_thing_belongs_in_the_place_of_is_not_superfluous(answer: str) -> None:
+    place = cell("5x^4" if "20" in answer else "x^2/2", answer.replace("«", "").replace("»", "")).place
+    assert place is not None
+    assert not place.superfluous
+
+
+def test_two_slips_in_one_term_show_the_number_that_it_lacks() -> None:
+    answer = "3x^2 cos(2x) + x^3 sin(2x)"
+    found = cell("x^3 cos(2x)", answer)
+    assert {len(finding.mal_rules) for finding in found.diagnosis.likeliest} == {2}
+    assert found.place is not None
+    assert found.place.missing
+    assert found.place.belongs is not None
+    assert (answer[found.place.span.start :], to_text(found.place.belongs)) == ("x^3 sin(2x)", "-2")
+    assert_right("x^3 cos(2x)", "3x^2 cos(2x) + (-2)*(x^3 sin(2x))")
+
+
+def test_of_ties_the_number_that_mends_the_answer_is_shown() -> None:
+    exercise = row_exercise({"function": "sin(3*x)", "order": 2})
+    found = assess(exercise, "-3 sin(3x)").telling
+    assert found is not None
+    assert len(found.diagnosis.likeliest) > 2
+    assert found.place == AnswerPlace(Span(1, 2), missing=False, belongs=parse("9").expression)
 
 
 def test_a_value_at_a_point_has_no_place() -> None:
@@ -122,6 +168,7 @@ def test_a_constant_of_integration_is_the_place_itself() -> None:
     assert found.place is not None
     assert "2x + C"[found.place.span.start :] == "+ C"
     assert found.place.belongs is None
+    assert found.place.superfluous
 
 
 def test_the_place_in_an_entry_of_a_gradient_counts_from_the_beginning_of_that_entry() -> None:

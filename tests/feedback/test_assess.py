@@ -18,6 +18,7 @@ from tutor.exercise.model import Mistake
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.feedback.assess import assess
+from tutor.feedback.explanation import explain
 from tutor.feedback.ticks import Tick
 
 # fmt: off
@@ -155,6 +156,12 @@ def test_an_explanation_names_the_corners_of_its_function() -> None:
     explanation = found.cells[0].explanation
     assert explanation is not None
     assert [to_text(corner) for corner in explanation.corners] == ["x^2 - 1", "x - 3"]
+
+
+def test_a_corner_of_the_bare_variable_is_named_by_that_variable() -> None:
+    for function, variable in (("abs(x)^3", "x"), ("t*relu(t)", "t")):
+        explanation = explain(parse(function).expression, (variable,))
+        assert [to_text(corner) for corner in explanation.corners] == [variable]
 
 
 def test_a_right_answer_that_is_read_the_other_way_is_not_wrong() -> None:

@@ -211,3 +211,38 @@ def test_a_factor_of_1_that_a_law_leaves_does_not_make_a_form_another_one() -> N
     found = diagnosis("x^2/(1 + x)", "(2*x*(1 + x) + x^2)/(1 + x)^2")
     assert found.likeliest[0].mal_rules == ("quotient-plus",)
     assert found.ties == 1
+
+
+def found_in(function: str, answer: str, variables: tuple[str, ...] = ("x",)) -> Diagnosis:
+    asked, given = parse(function).expression, parse(answer).expression
+    return diagnose(WrongAnswer(asked, variables, given, Domain()))
+
+
+def test_the_derivative_before_the_last_is_no_copy_of_the_function() -> None:
+    found = found_in("x^5", "5x^4", ("x", "x"))
+    assert [(finding.mal_rules, finding.certain) for finding in found.findings] == [(("second-derivative-once",), True)]
+
+
+def test_the_minus_of_the_inside_is_lost_where_the_inside_is_differentiated() -> None:
+    found = {finding.mal_rules: finding for finding in found_in("(1 - 3x)^4", "12(1 - 3x)^3").findings}
+    lost = found[("inner-sign-lost",)]
+    assert lost.at == parse("1 - 3x").expression
+    assert lost.expected is not None
+    assert lost.observed is not None
+    assert (to_text(lost.expected), to_text(lost.observed)) == ("-3", "3")
+
+
+def test_a_layer_with_constants_around_its_function_is_found_without_them() -> None:
+    (found,) = found_in("ln(1 + exp(-y*z))", "-y/(1 + exp(-y*z))", ("z",)).likeliest
+    assert (found.mal_rules, found.layer) == (("chain-drop-middle",), 2)
+
+
+def test_the_place_in_the_function_is_told_as_it_was_written() -> None:
+    (found,) = found_in("cos(w*t + p)", "w*sin(w*t + p)", ("t",)).likeliest
+    assert found.at == parse("cos(w*t + p)").expression
+
+
+def test_a_number_that_was_read_as_another_is_told_as_that_number() -> None:
+    found = {finding.mal_rules: finding for finding in found_in("exp(x)*x^6", "exp(x)*x^5 + 5*exp(x)*x^4").findings}
+    read = found[("function-miscopied",)]
+    assert (read.at, read.observed) == (parse("6").expression, parse("5").expression)

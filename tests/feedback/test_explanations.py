@@ -13,6 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from tutor.cli import difftutor
+from tutor.feedback.wording import mal_rules
+from tutor.render.asked import prose
+from tutor.render.blocks import GLUE
 
 # fmt: off
 EXPLAINED = {
@@ -60,6 +63,13 @@ EXPLAINED = {
     "constant-of-integration":                 (("x^2",), "2x + C"),
     "arctangent-no-square":                    (("atan(3x)",), "3/(1 + 3x^2)"),
     "integrated":                              (("cos(5x)",), "sin(5x)/5"),
+    "squared-error":                           (("(y - w*x - b)^2", "-x", "w,b"), "(2x(y - w x - b), 2(y - w x - b))"),
+    "neuron-input-missing":                    (("sigmoid(w*x)", "-x", "w,x"), "(x sigmoid(w x), w sigmoid(w x))"),
+    "log-sum-exp-inner-missing":               (("ln(e^a + e^b)", "-x", "a,b"), "(e^a/(e^a + e^b), 1/(e^a + e^b))"),
+    "logistic-loss-middle-dropped":            (("ln(1 + exp(-y*z))", "-x", "z"), "-y/(1 + exp(-y z))"),
+    "swish-product-of-derivatives":            (("x*sigmoid(x)",), "sigmoid(x)(1 - sigmoid(x))"),
+    "gaussian-sign":                           (("exp(-x^2/2)",), "x exp(-x^2/2)"),
+    "constant-kept":                           (("x^2 + 3",), "2x + 3"),
 }
 # fmt: on
 """What is asked, with its options, and a wrong answer to it."""
@@ -104,10 +114,24 @@ def test_where_and_what_stand_before_the_steps_on_few_lines(name: str) -> None:
     assert max(map(len, page.splitlines())) <= 80
 
 
+WHERE_IN_THE_ANSWER = r"\^ (the factor .+ is missing|.+ belongs here|this does not belong here)$"
+TITLES = "|".join(re.escape(prose(wording.name).replace(GLUE, " ")) for wording in mal_rules().values())
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_the_first_three_lines_tell_what_happened_and_where(name: str) -> None:
+    verdict, *lines = explained(name).splitlines()
+    echo = int(lines[0].startswith("  read as"))  # on a line of its own where the function is long
+    head = "\n".join((verdict, *lines[: 2 + echo]))
+    marked = re.search(WHERE_IN_THE_ANSWER, head)
+    titled = re.search(rf"^  (- |Possibly: )?({TITLES})", head, re.MULTILINE)
+    assert marked or titled or name == "unknown"
+
+
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_nothing_is_asserted_where_several_explanations_fit(name: str) -> None:
     told, _, steps = explained(name).partition("\n\n")
-    several = "each of them gives your answer" in told
+    several = "each of them gives your answer" in told or "one of each line" in told
     assert (told.count("\n  - ") > 1) is several or "two slips at once" in told
     assert not (several and re.search(r"✗ (missing from|your answer has)", steps))
 

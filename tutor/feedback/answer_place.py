@@ -99,12 +99,11 @@ def _mending_anyway(
     if len(likeliest) < 2 and all(len(finding.mal_rules) < 2 for finding in likeliest):
         return common
     mending = _shown(_mending(case, parts), case.answer)
-    inside = mending is not None and (common is None or _lies_within(mending.span, common.span))
-    return mending if inside else common
+    return common if mending is None or (common is not None and _are_apart(mending.span, common.span)) else mending
 
 
-def _lies_within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _are_apart(one: Span, other: Span) -> bool:
+    return one.end <= other.start or other.end <= one.start
 
 
 def _given(finding: Finding) -> AnswerPlace | None:

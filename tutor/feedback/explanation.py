@@ -178,8 +178,6 @@ _SLIP_SKILLS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("varexp-power-only", "varexp-exp-only", "logdiff-forget-y"), "log-differentiation"),
         **dict.fromkeys(("trig-power-notation", "trig-args-multiplied"), "chain-rule"),
-        "tanh-wrong-identity": "tanh",
-        "sigmoid-wrong-form": "sigmoid",
         "second-derivative-once": "second-derivative",
         "constant-of-integration": "",
     }

@@ -91,7 +91,7 @@ def prose(sentence: str) -> str:
     return _WITHIN.sub(lambda found: found[0].replace(" ", GLUE), raised)
 
 
-_EXPONENT = re.compile(r"\^(\d)(?![\w.])")
+_EXPONENT = re.compile(r"\^(\d)(?!\w|\.\d)")
 
 _WITHIN = re.compile(r"(?<=[\w)\]'⁰¹²³⁴-⁹]) [-+=] (?=[\w(-])|\b(?:ln|sin|cos|tan|sqrt) (?=\w)")
 """The blanks about a sign between two parts of a formula, and behind the name of a function."""
