@@ -37,10 +37,10 @@ def test_the_screen_of_the_design() -> None:
         "  You went through sin(x²) without multiplying by its slope, cos(x²).",
     ]
     assert lines[5].split() == ["chain-drop-middle"]
-    assert " ".join(" ".join(lines[5:7]).split()) == (
+    assert " ".join(" ".join(lines[6:8]).split()) == (
         "See it at x = 0.8: the slope measured from f is 2.3318…, your formula gives 2.9072…."
     )
-    assert lines[7:12] == [
+    assert lines[8:13] == [
         "",
         "  layer       inside       local derivative",
         "  1  exp(u)   u = sin(v)   exp(sin(x²))       ✓",

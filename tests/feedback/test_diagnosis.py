@@ -245,4 +245,4 @@ def test_the_place_in_the_function_is_told_as_it_was_written() -> None:
 def test_a_number_that_was_read_as_another_is_told_as_that_number() -> None:
     found = {finding.mal_rules: finding for finding in found_in("exp(x)*x^6", "exp(x)*x^5 + 5*exp(x)*x^4").findings}
     read = found[("function-miscopied",)]
-    assert (read.at, read.observed) == (parse("6").expression, parse("5").expression)
+    assert (read.at, read.observed, read.misread) == (parse("6").expression, parse("5").expression, True)

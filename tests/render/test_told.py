@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.render import samples
@@ -29,7 +31,7 @@ def test_formulas_in_sentences_are_raised_and_kept_together(sentence: str, shown
 
 def page(*pairs: tuple[str, ...]) -> str:
     findings = tuple(Finding(pair, certain=False, at=samples.SIN_SQUARE) for pair in pairs)
-    cell = samples.replace(samples.CELL, place=None, diagnosis=Diagnosis(findings))
+    cell = replace(samples.CELL, place=None, diagnosis=Diagnosis(findings))
     return to_terminal(told(cell, samples.EXERCISE, worked=True), Look())
 
 

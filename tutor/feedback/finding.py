@@ -14,7 +14,8 @@ class Finding:
 
     `layer` counts the layers of the chain from the outside, from 1; `path` is the address in f of the part `at` whose
     rule was mistaken. `expected` and `observed` are the right and the mistaken local result. `certain` is False for a
-    two-slip explanation and for one of several that fit equally well.
+    two-slip explanation and for one of several that fit equally well. Where f was `misread`, `observed` is not a result
+    but what `at` was read as.
     """
 
     mal_rules: tuple[str, ...]
@@ -25,6 +26,7 @@ class Finding:
     expected: Expression | None = None
     observed: Expression | None = None
     answer_span: Span | None = None
+    misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def _of_cause(cause: Cause, function: Expression, variable: str) -> Finding:
                 at=made.before,
                 expected=made.before,
                 observed=tidy(made.after),
+                misread=True,
             )
         case Reworked(rewriting=made):
             return Finding((made.rule.id,), certain=True, expected=made.before, observed=made.after)

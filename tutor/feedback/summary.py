@@ -10,7 +10,7 @@ from tutor.errors import AnswerError, TutorError
 from tutor.exercise.model import Exercise
 from tutor.feedback.assessment import Assessment, CellAssessment, Fault
 from tutor.feedback.finding import Diagnosis
-from tutor.feedback.wording import mal_rules, phrase
+from tutor.feedback.wording import MalRuleWording, mal_rules, phrase
 from tutor.kinds.cell import Cell, Choice
 from tutor.kinds.kind import CellAnswer
 
@@ -123,8 +123,12 @@ def _told(exercise: Exercise, diagnosis: Diagnosis) -> str:
     best = diagnosis.findings[0]
     listed = {mistake.name: mistake.feedback for mistake in exercise.mistakes}
     name = best.mal_rules[0]
-    feedback = listed.get(name) or (mal_rules()[name].feedback if name in mal_rules() else name)
+    feedback = listed.get(name) or (_titled(mal_rules()[name]) if name in mal_rules() else name)
     return feedback if best.certain else phrase("possibly", told=feedback)
+
+
+def _titled(slip: MalRuleWording) -> str:
+    return f"{slip.name}. {slip.feedback}"
 
 
 def _fault(error: TutorError) -> Fault:

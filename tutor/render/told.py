@@ -226,7 +226,7 @@ def _placed(finding: Finding) -> Line:
         return ()
     if finding.observed is None:
         return (Words(" "), *said("belongs-here", expected=Maths(finding.expected)))
-    name = "read-as" if finding.expected == finding.at else "stands-here"
+    name = "read-as" if finding.misread else "stands-here"
     return (Words(" "), *said(name, **_parts(finding), observed=Maths(finding.observed)))
 
 
