@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from tutor.calculus.arrange import without_constants
 from tutor.calculus.derivation import derivative
@@ -19,7 +20,7 @@ from tutor.errors import AnswerError
 from tutor.expression.domain import Domain, Range
 from tutor.expression.evaluate import evaluate
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Expression, depth, free_symbols
+from tutor.expression.tree import Expression, depth, free_symbols, size
 from tutor.feedback.contexts import of_first_mistakes, told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
@@ -27,6 +28,7 @@ from tutor.feedback.ranking import ranked
 from tutor.feedback.remark import Compared, remark
 from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
 from tutor.feedback.slips.cause import Candidate, Whole, mal_rule_of
+from tutor.feedback.slips.pair_search import PairSearch, found_backwards, pair_search
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.values import Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
@@ -36,6 +38,9 @@ __all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", 
 
 MOST_TIES = 8
 """How many mistakes that fit equally well are described; every layer of a deep chain can have one."""
+
+LARGEST_SEARCHED, DEEPEST_SEARCHED = 400, 60
+"""Parts and depth of a function beyond which two slips are not looked for where the table does not hold them."""
 
 _MOST_RANKED = 80
 """Candidates whose likeness to the answer is compared; those of a function like x + x + … + x are without end."""
@@ -54,7 +59,8 @@ class WrongAnswer:
 def diagnose(wrong: WrongAnswer) -> Diagnosis:
     """Every explanation of a wrong answer with the fewest slips, best first; otherwise what can be said of it."""
     asked = Asked(wrong.function, wrong.variables)
-    table = table_of(asked, wrong.domain, free_symbols(wrong.answer))
+    key = _key(asked, wrong.domain, free_symbols(wrong.answer))
+    table = _table(*key)
     if table is None:
         return Diagnosis()
     values = evaluate(wrong.answer, table.points)
@@ -63,12 +69,10 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
     found = _explained(asked, table, wrong.answer, values)
     if not found or len(found[0].causes) > 1:
         whole = remark(_compared(asked, table, wrong.answer, values))
-        if whole.findings or not found:
-            return (
-                whole
-                if whole.findings or whole.remark or not table.is_cut
-                else Diagnosis(remark=phrase("single-slips"))
-            )
+        search = None if whole.findings else _pair_search(*key)
+        found = () if whole.findings else (*found, *(found_backwards(search, values) if search else ()))
+        if not found:
+            return whole if search or whole.findings or whole.remark else Diagnosis(remark=phrase("single-slips"))
     return _with_lost_sign(_diagnosis(found, asked, wrong.answer), table, values)
 
 
@@ -89,7 +93,15 @@ def table_of(asked: Asked, domain: Domain, symbols: frozenset[str] = frozenset()
 
     `symbols` are names that answers hold and the function does not.
     """
-    return _table(asked, symbols - free_symbols(asked.function), tuple(sorted(domain.ranges.items(), key=str)))
+    return _table(*_key(asked, domain, symbols))
+
+
+_Key: TypeAlias = tuple[Asked, frozenset[str], tuple[tuple[str, Range], ...]]
+
+
+def _key(asked: Asked, domain: Domain, symbols: frozenset[str]) -> _Key:
+    """What a table depends on, hashable."""
+    return asked, symbols - free_symbols(asked.function), tuple(sorted(domain.ranges.items(), key=str))
 
 
 @lru_cache(maxsize=256)
@@ -98,6 +110,17 @@ def _table(asked: Asked, symbols: frozenset[str], ranges: tuple[tuple[str, Range
     formulas = (asked.function, function, derivative(function, asked.variables[-1:]))
     points = generic_points(formulas, Domain(dict(ranges)), symbols | set(asked.variables))
     return None if points is None else wrong_answers(asked, points)
+
+
+@lru_cache(maxsize=16)
+def _pair_search(asked: Asked, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> PairSearch | None:
+    """The search for pairs of slips that the table does not hold; None for a function too large for it."""
+    table = _table(asked, symbols, ranges)
+    *earlier, last = asked.variables
+    function = derivative(asked.function, tuple(earlier))
+    if table is None or size(function) > LARGEST_SEARCHED or depth(function) > DEEPEST_SEARCHED:
+        return None
+    return pair_search(function, last, table.points, everywhere=table.is_cut)
 
 
 def _explained(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> tuple[Candidate, ...]:

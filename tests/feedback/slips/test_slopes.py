@@ -99,9 +99,9 @@ def test_every_single_slip_in_the_table_is_one_that_brute_force_finds(text: str)
 def test_a_candidate_is_worked_out_again_from_its_pointers_and_written_as_a_formula(text: str) -> None:
     found, points = built(text)
     for row in {0, 1, found.ones[1] - 1, *range(found.twos[0], found.twos[1], 1 + found.twos[1] // 40)}:
-        again = values_of(found, row)
+        again = values_of((found, row))
         assert np.allclose(again, found.values[row], rtol=1e-9, atol=1e-9, equal_nan=True)
-        as_formula = evaluate(written_of(found, row, "x"), points)
+        as_formula = evaluate(written_of((found, row), "x"), points)
         known = np.isfinite(again) & np.isfinite(as_formula)
         assert np.allclose(as_formula[known], again[known], rtol=1e-7, atol=1e-7)
 
@@ -109,9 +109,9 @@ def test_a_candidate_is_worked_out_again_from_its_pointers_and_written_as_a_form
 @pytest.mark.parametrize("text", FUNCTIONS)
 def test_a_candidate_has_as_many_slips_as_its_place_says(text: str) -> None:
     found, _ = built(text)
-    assert list(slips_of(found, 0)) == []
-    assert {len(list(slips_of(found, row))) for row in range(*found.ones)} == {1}
-    assert {len(list(slips_of(found, row))) for row in range(*found.twos)} <= {2}
+    assert list(slips_of((found, 0))) == []
+    assert {len(list(slips_of((found, row)))) for row in range(*found.ones)} == {1}
+    assert {len(list(slips_of((found, row)))) for row in range(*found.twos)} <= {2}
 
 
 def test_no_candidate_has_the_right_values() -> None:

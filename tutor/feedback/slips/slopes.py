@@ -30,7 +30,18 @@ from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.slips.applied_law import AppliedLaw, applied, right_values, written
 from tutor.feedback.slips.values import Points, Values, same
 
-__all__ = ["MOST_PAIRS", "Slip", "SlopeBuilder", "Slopes", "slips_of", "values_of", "written_of"]
+__all__ = [
+    "MOST_PAIRS",
+    "Bundle",
+    "Made",
+    "Slip",
+    "SlopeBuilder",
+    "Slopes",
+    "Way",
+    "slips_of",
+    "values_of",
+    "written_of",
+]
 
 MOST_PAIRS = 60_000
 """Candidates of two slips in all parts together; where there would be more, two slips are not combined any further."""
@@ -56,7 +67,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """The sound rule for one part of f, the part arranged for it, and what the rule's letters stand for."""
 
     source: Expression
@@ -66,14 +77,14 @@ class _Step:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bundle:
+class Bundle:
     """Laws at one step that take the slopes of the same parts, to be worked out together.
 
     `coefficients` holds for each law its value at no slope and what each slope adds (laws by 1 + parts by points);
     None for a law that is not affine, which is alone.
     """
 
-    step: _Step
+    step: Step
     laws: tuple[AppliedLaw, ...]
     parts: tuple[Slopes, ...]
     coefficients: Values | None
@@ -102,10 +113,10 @@ class _Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """Candidates that a bundle makes of some rows of each part, every combination."""
 
-    bundle: _Bundle
+    bundle: Bundle
     rows: tuple[Rows, ...]
 
     @property
@@ -117,17 +128,27 @@ class _Block:
         return prod(self.shape)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to differentiate a part: soundly, or by laws mistaken for that; `lost` are two slips at one place."""
+
+    sound: Bundle
+    mistaken: tuple[Bundle, ...]
+    lost: tuple[Block, ...]
+
+
 @dataclass(slots=True)
 class Slopes:
     """The slopes of one part of f: the right one first, then those with one slip, then those with two.
 
     `values` holds candidates by points until the builder forgets them; `origin` says for each candidate which one it
     was among all that the blocks made, `starts` where each block begins there; a part that is not differentiated in
-    the sound derivation has its right slope alone, and no blocks. `ones` and `twos` are ranges of rows.
+    the sound derivation has its right slope alone, no ways and no blocks. `ones` and `twos` are ranges of rows.
     """
 
-    step: _Step
-    blocks: tuple[_Block, ...]
+    step: Step
+    ways: tuple[Way, ...]
+    blocks: tuple[Block, ...]
     starts: tuple[int, ...]
     origin: NDArray[np.int32]
     ones: Rows
@@ -135,43 +156,59 @@ class Slopes:
     values: Values
     is_cut: bool
 
-    def made_by(self, row: int) -> tuple[_Step, AppliedLaw, tuple[tuple[Slopes, int], ...]]:
-        """The step and the law that made a candidate, and the candidates below from which it did."""
+    def made_by(self, row: int) -> Made:
+        """How a candidate came about."""
         made = int(self.origin[row])
         index = bisect_right(self.starts, made) - 1
         block = self.blocks[index]
         law, *places = (int(place) for place in np.unravel_index(made - self.starts[index], block.shape))
         rows = (start + place for (start, _), place in zip(block.rows, places, strict=True))
-        return block.bundle.step, block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True))
+        return Made(block.bundle.step, block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True)))
 
 
-def slips_of(found: Slopes, row: int, *, chained: bool = False) -> Iterator[Slip]:
-    """The slips by which a candidate came about, the outermost first."""
-    if row == 0:
-        return
-    step, law, below = found.made_by(row)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A slope by how it came about: the step, the law, and the slopes below, which are candidates or made likewise."""
+
+    step: Step
+    law: AppliedLaw
+    below: tuple[Made | tuple[Slopes, int], ...]
+
+
+def slips_of(slope: Made | tuple[Slopes, int], *, chained: bool = False) -> Iterator[Slip]:
+    """The slips by which a slope came about, the outermost first."""
+    if not isinstance(slope, Made):
+        found, row = slope
+        if row == 0:
+            return
+        slope = found.made_by(row)
+    step, law = slope.step, slope.law
     if law.rule.mistaken_for:
         yield Slip(law.rule, step.rule, step.before, law.bindings, chained)
-    for part, place in below:
-        inside = step.rule.family == "chain" and part.step is not step
-        yield from slips_of(part, place, chained=chained or inside)
+    for each in slope.below:
+        below = each.step if isinstance(each, Made) else each[0].step
+        yield from slips_of(each, chained=chained or (step.rule.family == "chain" and below is not step))
 
 
-def values_of(found: Slopes, row: int) -> Values:
-    """The values of a candidate, worked out again from its pointers."""
-    if row == 0:
-        return np.asarray(found.values[0])
-    _, law, below = found.made_by(row)
+def values_of(slope: Made | tuple[Slopes, int]) -> Values:
+    """The values of a slope, worked out again from how it came about."""
+    if not isinstance(slope, Made):
+        found, row = slope
+        if row == 0:
+            return np.asarray(found.values[0])
+        slope = found.made_by(row)
     with np.errstate(all="ignore"):
-        return law.values([values_of(part, place) for part, place in below])
+        return slope.law.values([values_of(each) for each in slope.below])
 
 
-def written_of(found: Slopes, row: int, variable: str) -> Expression:
-    """A candidate as a formula, as the laws write it."""
-    if not found.blocks:
-        return result(derive(found.step.source, variable))
-    _, law, below = found.made_by(row)
-    return written(law, [written_of(part, place, variable) for part, place in below])
+def written_of(slope: Made | tuple[Slopes, int], variable: str) -> Expression:
+    """A slope as a formula, as the laws write it."""
+    if not isinstance(slope, Made):
+        found, row = slope
+        if not found.blocks:
+            return result(derive(found.step.source, variable))
+        slope = found.made_by(row)
+    return written(slope.law, [written_of(each, variable) for each in slope.below])
 
 
 class SlopeBuilder:
@@ -179,16 +216,27 @@ class SlopeBuilder:
 
     Raises AnswerError as `tutor.calculus.derivation.derive` does. Values that are not real are nan, without a warning
     where NumPy is told so (`np.errstate`), which whoever builds a table does once for all of it.
+
+    Of a part that only a mistaken law differentiates the right slope is built; with `outside`, those of one slip, too.
     """
 
-    def __init__(self, function: Expression, variable: str, points: Points, most_pairs: int = MOST_PAIRS) -> None:
+    def __init__(
+        self,
+        function: Expression,
+        variable: str,
+        points: Points,
+        most_pairs: int = MOST_PAIRS,
+        *,
+        outside: bool = False,
+    ) -> None:
         self._variable = variable
+        self._goes_outside = outside
         self._points = points
         self._most_pairs = most_pairs
         self._count = len(next(iter(points.values())))
-        self._ways: dict[Expression, tuple[_Step, ...]] = {}
+        self._ways: dict[Expression, tuple[Step, ...]] = {}
         self._pairs = 0
-        self._steps: dict[Expression, _Step] = {}
+        self._steps: dict[Expression, Step] = {}
         self._known: dict[Expression, Slopes] = {}
         self._right: dict[Expression, Values] = {}
         self._values: dict[Expression, Values] = {}
@@ -199,7 +247,7 @@ class SlopeBuilder:
     def slopes(self, part: Expression) -> Slopes:
         """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
         if part not in self._known:
-            self._known[part] = self._build(part) if part in self._ways else self._alone(part)
+            self._known[part] = self._build(part) if part in self._ways else self._outside(part)
         return self._known[part]
 
     def right(self, other: Expression) -> Values:
@@ -242,53 +290,60 @@ class SlopeBuilder:
                 self._ways[part] = self._ways_of(part)
                 pending += [mark for way in self._ways[part] for mark in marks(fill(way.rule.after, way.bindings))]
 
-    def _ways_of(self, part: Expression) -> tuple[_Step, ...]:
+    def _ways_of(self, part: Expression) -> tuple[Step, ...]:
         """Our derivation's step, and for a product those of a learner who takes its factors as they stand."""
         known = self._step(part)
         is_product = isinstance(part, Apply) and part.head in ("*", "/")
         if not is_product or len(self._ways) > MOST_PARTS:
             return (known,)
         typed = [
-            _Step(part, part, rule, bindings)
+            Step(part, part, rule, bindings)
             for rule, bindings in steps_as_typed(part, self._variable)
             if (rule, bindings) != (known.rule, known.bindings)
         ]
         return (known, *typed)
 
-    def _step(self, part: Expression) -> _Step:
+    def _step(self, part: Expression) -> Step:
         """The step that our derivation takes."""
         if part not in self._steps:
-            self._steps[part] = _Step(part, *first_step(part, self._variable))
+            self._steps[part] = Step(part, *first_step(part, self._variable))
         return self._steps[part]
 
     def _bound(self, bindings: Bindings) -> Bindings:
         return {**bindings, "x": Symbol(self._variable)}
 
-    def _alone(self, part: Expression) -> Slopes:
-        """The right slope alone, of a part that only a mal-rule differentiates."""
+    def _outside(self, part: Expression) -> Slopes:
+        """The slopes of a part that only a mal-rule differentiates; within it, mal-rules go no further outside."""
+        if self._goes_outside:
+            self._goes_outside = False
+            self._collect(part)
+            found = self._build(part)
+            self._goes_outside = True
+            return found
         values = self.right(part)[None, :]
-        return Slopes(self._step(part), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
+        return Slopes(self._step(part), (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
 
     def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
         return applied(rule, self._bound(bindings), self.value, self._count)
 
-    def _bundle(self, step: _Step, laws: Sequence[AppliedLaw]) -> _Bundle:
+    def _bundle(self, step: Step, laws: Sequence[AppliedLaw]) -> Bundle:
         parts = tuple(self.slopes(part) for part in laws[0].marked)
         stacked = [law.coefficients for law in laws if law.coefficients is not None]
-        return _Bundle(step, tuple(laws), parts, np.stack(stacked) if stacked else None)
+        return Bundle(step, tuple(laws), parts, np.stack(stacked) if stacked else None)
 
     def _build(self, part: Expression) -> Slopes:
-        rights, ones, twos = [], [], []
+        ways, ones, twos = [], [], []
         for step in self._ways[part]:
             sound = self._bundle(step, [self._law(step.rule, step.bindings)])
-            mistaken = list(self._mistaken(step))
-            rights.append(_Block(sound, (RIGHT,) * len(sound.parts)))
-            ones += [*_one_slip_below(sound), *(_Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
+            mistaken = tuple(self._mistaken(step))
+            lost = tuple(self._without_inner_slope(step, sound, mistaken))
+            ways.append(Way(sound, mistaken, lost))
+            ones += [*_one_slip_below(sound), *(Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
             twos += [*_two_slips_below(sound), *(block for each in mistaken for block in _one_slip_below(each))]
-            twos += self._without_inner_slope(step, sound, mistaken)
-        return self._gathered(self._step(part), rights[0], ones, twos)
+            twos += lost
+        return self._gathered(tuple(ways), ones, twos)
 
-    def _mistaken(self, step: _Step) -> Iterator[_Bundle]:
+    def _mistaken(self, step: Step) -> Iterator[Bundle]:
         """The mal-rules that fit, those together that take the slopes of the same parts."""
         groups: dict[tuple[Expression, ...], list[AppliedLaw]] = {}
         for rule in mistaken_for(step.rule):
@@ -301,31 +356,35 @@ class SlopeBuilder:
                     groups.setdefault(law.marked, []).append(law)
         yield from (self._bundle(step, laws) for laws in groups.values())
 
-    def _without_inner_slope(self, step: _Step, sound: _Bundle, mistaken: Sequence[_Bundle]) -> Iterator[_Block]:
+    def _without_inner_slope(self, step: Step, sound: Bundle, mistaken: Sequence[Bundle]) -> Iterator[Block]:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        lost = _Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
+        lost = Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
         values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self._count))))
-        dropped = Slopes(step, (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False)
+        dropped = Slopes(
+            step, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
+        )
         for each in mistaken:
             if each.laws[0].marked == sound.laws[0].marked:
-                yield _Block(replace(each, parts=(dropped,)), (dropped.ones,))
+                yield Block(replace(each, parts=(dropped,)), (dropped.ones,))
 
-    def _gathered(self, step: _Step, right: _Block, ones: Sequence[_Block], twos: Sequence[_Block]) -> Slopes:
+    def _gathered(self, ways: tuple[Way, ...], ones: Sequence[Block], twos: Sequence[Block]) -> Slopes:
         """The candidates of all blocks in one table, without those that are right after all."""
+        sound = ways[0].sound
         pairs = sum(block.count for block in twos)
         is_cut = self._pairs + pairs > self._most_pairs
         self._pairs += 0 if is_cut else pairs
-        blocks = (right, *ones, *(() if is_cut else twos))
+        blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *(() if is_cut else twos))
         starts = tuple(int(start) for start in np.cumsum([0, *(block.count for block in blocks)]))
         values = np.concatenate([block.bundle.values(block.rows) for block in blocks])
         kept = ~same(values, values[0])
         kept[0] = True
         origin = np.nonzero(kept)[0].astype(np.int32)
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
-        is_cut = is_cut or any(part.is_cut for part in right.bundle.parts)
-        return Slopes(step, blocks, starts, origin, (1, first_pair), (first_pair, len(origin)), values[kept], is_cut)
+        is_cut = is_cut or any(part.is_cut for part in sound.parts)
+        pairs_end = (first_pair, len(origin))
+        return Slopes(sound.step, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
 
 
 def _may_fit(rule: Rule, part: Expression) -> bool:
@@ -343,21 +402,21 @@ def _spread(values: Values, axis: int | None, axes: int) -> Values:
     return values.reshape(*(len(values) if index == axis else 1 for index in range(axes)), values.shape[-1])
 
 
-def _one_slip_below(bundle: _Bundle) -> Iterator[_Block]:
+def _one_slip_below(bundle: Bundle) -> Iterator[Block]:
     """Laws on one marked part's slopes with one slip, the others being right."""
     yield from _each(bundle, [part.ones for part in bundle.parts])
 
 
-def _two_slips_below(bundle: _Bundle) -> Iterator[_Block]:
+def _two_slips_below(bundle: Bundle) -> Iterator[Block]:
     """Laws on two slips in one marked part, or on one in each of two."""
     yield from _each(bundle, [part.twos for part in bundle.parts])
     for first, second in combinations(range(len(bundle.parts)), 2):
         rows = [part.ones if index in (first, second) else RIGHT for index, part in enumerate(bundle.parts)]
         if all(end > start for start, end in rows):
-            yield _Block(bundle, tuple(rows))
+            yield Block(bundle, tuple(rows))
 
 
-def _each(bundle: _Bundle, wrong: list[Rows]) -> Iterator[_Block]:
+def _each(bundle: Bundle, wrong: list[Rows]) -> Iterator[Block]:
     for index, (start, end) in enumerate(wrong):
         if end > start:
-            yield _Block(bundle, tuple((start, end) if i == index else RIGHT for i in range(len(wrong))))
+            yield Block(bundle, tuple((start, end) if i == index else RIGHT for i in range(len(wrong))))

@@ -120,7 +120,7 @@ def _candidate(table: WrongAnswers, place: int) -> Candidate:
     beside = row - len(table.slopes.origin)
     if beside >= 0:
         return Candidate((table.asides[beside],), table.asides[beside].formula)
-    return Candidate(tuple(slips_of(table.slopes, row)), written_of(table.slopes, row, table.variable))
+    return Candidate(tuple(slips_of((table.slopes, row))), written_of((table.slopes, row), table.variable))
 
 
 # ---- beside the derivation ------------------------------------------------------------------------------------------
@@ -181,8 +181,8 @@ def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_V
     function = derivative(asked.function, tuple(before))
     earlier = SlopeBuilder(function, once, points, most_pairs=0).slopes(function)
     for row in range(*earlier.ones)[:_MOST_EARLIER]:
-        slip = next(slips_of(earlier, row))
-        wrong = written_of(earlier, row, once)
+        slip = next(slips_of((earlier, row)))
+        wrong = written_of((earlier, row), once)
         try:
             yield Earlier(slip, derivative(wrong, (last,))), builder.right(wrong)
         except AnswerError:
