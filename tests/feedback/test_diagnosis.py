@@ -9,8 +9,9 @@ from tutor.expression.domain import Domain
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.expression.tree import Expression, size
-from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose, diagnose_curve
+from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose, diagnose_curve, table_of
 from tutor.feedback.finding import Diagnosis
+from tutor.feedback.slips.wrong_answers import Asked
 
 
 def read(text: str) -> Expression:
@@ -191,11 +192,24 @@ def test_a_deep_chain_has_few_explanations_and_no_pages_of_formulas() -> None:
     assert all(finding.expected is None or size(finding.expected) < 200 for finding in found.findings)
 
 
-def test_in_a_large_function_single_slips_are_looked_for_and_that_is_said() -> None:
-    large = " + ".join(f"sin({k}*x)*exp({k}*x)" for k in range(2, 14))
-    right = to_text(derivative(read(large), ("x",)))
-    assert "trig-sin-sign" in named(diagnosis(large, f"{right} - 2*2*cos(2*x)*exp(2*x)"))
-    assert diagnosis(large, f"{right} + 5*x^9 + ln(x)").remark == (
+def long_sum(term: str, terms: int) -> tuple[str, str]:
+    """A sum of so many terms, each with another number in it, and its derivative."""
+    function = " + ".join(term.replace("k", str(k)) for k in range(2, 2 + terms))
+    return function, to_text(derivative(read(function), ("x",)))
+
+
+def test_two_slips_are_found_where_the_table_is_too_large_to_hold_them() -> None:
+    function, right = long_sum("sin(k*x)*exp(k*x)", 12)
+    table = table_of(Asked(read(function), ("x",)), Domain())
+    assert table is not None and table.is_cut
+    assert "trig-sin-sign" in named(diagnosis(function, f"{right} - 2*2*cos(2*x)*exp(2*x)"))
+    pair = diagnosis(function, f"{right} - 2*2*cos(2*x)*exp(2*x) - 7*exp(7*x)*sin(7*x) + exp(7*x)*sin(7*x)")
+    assert any(sorted(each.mal_rules) == ["chain-drop-inner", "trig-sin-sign"] for each in pair.findings)
+
+
+def test_in_a_still_larger_function_single_slips_are_looked_for_and_that_is_said() -> None:
+    function, right = long_sum("sin(k*x)", 70)
+    assert diagnosis(function, f"{right} + 5*x^9 + ln(x)").remark == (
         "The function is large: I looked for single slips only, and none of them gives your answer."
     )
 

@@ -27,7 +27,8 @@ from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Apply, Expression, Symbol
 from tutor.feedback.slips.index import near, slip_index
 from tutor.feedback.slips.points import generic_points
-from tutor.feedback.slips.slopes import SlopeBuilder, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slope_builder import SlopeBuilder
+from tutor.feedback.slips.slopes import Slopes, slips_of, values_of, written_of
 from tutor.feedback.slips.values import Points, same
 
 FUNCTIONS = (

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.cause import Candidate
-from tutor.feedback.slips.slopes import Block, Bundle, Made, SlopeBuilder, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slope_builder import SlopeBuilder
+from tutor.feedback.slips.slopes import Block, Bundle, Made, Slopes, slips_of, values_of, written_of
 from tutor.feedback.slips.values import CLOSE_SHARE, MATCH, NOISE, Points, Values, same
 
 __all__ = ["PairSearch", "found_backwards", "pair_search"]

@@ -25,7 +25,8 @@ from tutor.expression.evaluate import evaluate
 from tutor.expression.tree import Expression, Path, Symbol, free_symbols, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
-from tutor.feedback.slips.slopes import MOST_PAIRS, SlopeBuilder, Slopes, slips_of, written_of
+from tutor.feedback.slips.slope_builder import MOST_PAIRS, SlopeBuilder
+from tutor.feedback.slips.slopes import Slopes, slips_of, written_of
 from tutor.feedback.slips.values import Points, Values, same
 
 __all__ = ["Asked", "WrongAnswers", "explanations", "look_up", "wrong_answers"]

@@ -1,0 +1,240 @@
+"""The table of wrong answers: what every slip, at every place of a derivation, would make of the derivative.
+
+The derivation is walked from its leaves up. At each part the sound rule and every mal-rule that fits are applied to
+what the parts below come to, as values at generic points: an array of candidates by points, with pointers back to the
+law and the candidates below from which each came. At most two slips are made together. A wrong answer is then a
+look-up by its values (`slip_index.py`). The table decides no verdict.
+
+Method: final-answer matching of buggy derivations, van der Hoek, Jeuring & Bos 2025 (arXiv 2507.13651), on values
+instead of terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from tutor.calculus.derivation import first_step, steps_as_typed
+from tutor.calculus.law import ANY_FUNCTION
+from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
+from tutor.calculus.rule import Bindings, Rule, fill, marks, match
+from tutor.expression.evaluate import evaluate, operate
+from tutor.expression.tree import Apply, Expression, Symbol
+from tutor.feedback.slips.applied_law import AppliedLaw, applied, right_values
+from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
+from tutor.feedback.slips.values import Points, Values, same
+
+__all__ = ["MOST_PAIRS", "SlopeBuilder"]
+
+MOST_PAIRS = 60_000
+"""Candidates of two slips in all parts together; where there would be more, two slips are not combined any further."""
+
+MOST_PARTS = 60
+"""In a function of more parts, products are differentiated in one way only, and slips are not combined."""
+
+
+class SlopeBuilder:
+    """Builds the slopes of the parts of one function; equal parts are differentiated once.
+
+    Raises AnswerError as `tutor.calculus.derivation.derive` does. Values that are not real are nan, without a warning
+    where NumPy is told so (`np.errstate`), which whoever builds a table does once for all of it.
+
+    Of a part that only a mistaken law differentiates the right slope is built; with `outside`, those of one slip, too.
+    """
+
+    def __init__(
+        self,
+        function: Expression,
+        variable: str,
+        points: Points,
+        most_pairs: int = MOST_PAIRS,
+        *,
+        outside: bool = False,
+    ) -> None:
+        self._variable = variable
+        self._goes_outside = outside
+        self._points = points
+        self._most_pairs = most_pairs
+        self._count = len(next(iter(points.values())))
+        self._ways: dict[Expression, tuple[Step, ...]] = {}
+        self._pairs = 0
+        self._steps: dict[Expression, Step] = {}
+        self._known: dict[Expression, Slopes] = {}
+        self._right: dict[Expression, Values] = {}
+        self._values: dict[Expression, Values] = {}
+        self._collect(function)
+        if len(self._ways) > MOST_PARTS:
+            self._most_pairs = 0
+
+    def slopes(self, part: Expression) -> Slopes:
+        """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
+        if part not in self._known:
+            self._known[part] = self._build(part) if part in self._ways else self._outside(part)
+        return self._known[part]
+
+    def right(self, other: Expression) -> Values:
+        """The values of the right slope of any function."""
+        if other in self._known:
+            return np.asarray(self._known[other].values[0])
+        if other not in self._right:
+            step = self._step(other)
+            found = right_values(step.rule, self._bound(step.bindings), self.value, self.right)
+            self._right[other] = self._column(found)
+        return self._right[other]
+
+    def value(self, part: Expression) -> Values:
+        """The values of a part at the points, worked out from those of its own parts."""
+        known = self._values.get(part)
+        if known is None:
+            known = self._values[part] = self._column(self._evaluated(part))
+        return known
+
+    def _column(self, values: Values) -> Values:
+        """Values at all points; a constant at each of them."""
+        return values if values.shape == (self._count,) else np.broadcast_to(values, (self._count,))
+
+    def _evaluated(self, part: Expression) -> Values:
+        if not isinstance(part, Apply):
+            return evaluate(part, self._points)
+        return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self._count,)))
+
+    def forget(self) -> None:
+        """Drop the values of all candidates with slips; they are worked out again where one is asked for."""
+        for slopes in self._known.values():
+            slopes.values = slopes.values[:1].copy()
+
+    def _collect(self, function: Expression) -> None:
+        """Note every part that a sound derivation of the function differentiates, and the ways in which it may."""
+        pending = [function]
+        while pending:
+            part = pending.pop()
+            if part not in self._ways:
+                self._ways[part] = self._ways_of(part)
+                pending += [mark for way in self._ways[part] for mark in marks(fill(way.rule.after, way.bindings))]
+
+    def _ways_of(self, part: Expression) -> tuple[Step, ...]:
+        """Our derivation's step, and for a product those of a learner who takes its factors as they stand."""
+        known = self._step(part)
+        is_product = isinstance(part, Apply) and part.head in ("*", "/")
+        if not is_product or len(self._ways) > MOST_PARTS:
+            return (known,)
+        typed = [
+            Step(part, part, rule, bindings)
+            for rule, bindings in steps_as_typed(part, self._variable)
+            if (rule, bindings) != (known.rule, known.bindings)
+        ]
+        return (known, *typed)
+
+    def _step(self, part: Expression) -> Step:
+        """The step that our derivation takes."""
+        if part not in self._steps:
+            self._steps[part] = Step(part, *first_step(part, self._variable))
+        return self._steps[part]
+
+    def _bound(self, bindings: Bindings) -> Bindings:
+        return {**bindings, "x": Symbol(self._variable)}
+
+    def _outside(self, part: Expression) -> Slopes:
+        """The slopes of a part that only a mal-rule differentiates; within it, mal-rules go no further outside."""
+        if self._goes_outside:
+            self._goes_outside = False
+            self._collect(part)
+            found = self._build(part)
+            self._goes_outside = True
+            return found
+        values = self.right(part)[None, :]
+        return Slopes(self._step(part), (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
+
+    def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
+        return applied(rule, self._bound(bindings), self.value, self._count)
+
+    def _bundle(self, step: Step, laws: Sequence[AppliedLaw]) -> Bundle:
+        parts = tuple(self.slopes(part) for part in laws[0].marked)
+        stacked = [law.coefficients for law in laws if law.coefficients is not None]
+        return Bundle(step, tuple(laws), parts, np.stack(stacked) if stacked else None)
+
+    def _build(self, part: Expression) -> Slopes:
+        ways, ones, twos = [], [], []
+        for step in self._ways[part]:
+            sound = self._bundle(step, [self._law(step.rule, step.bindings)])
+            mistaken = tuple(self._mistaken(step))
+            lost = tuple(self._without_inner_slope(step, sound, mistaken))
+            ways.append(Way(sound, mistaken, lost))
+            ones += [*_one_slip_below(sound), *(Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
+            twos += [*_two_slips_below(sound), *(block for each in mistaken for block in _one_slip_below(each))]
+            twos += lost
+        return self._gathered(tuple(ways), ones, twos)
+
+    def _mistaken(self, step: Step) -> Iterator[Bundle]:
+        """The mal-rules that fit, those together that take the slopes of the same parts."""
+        groups: dict[tuple[Expression, ...], list[AppliedLaw]] = {}
+        for rule in mistaken_for(step.rule):
+            bindings = match(rule.before, step.before, self._variable) if _may_fit(rule, step.before) else None
+            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+                law = self._law(rule, bindings)
+                if law.coefficients is None:
+                    yield self._bundle(step, [law])
+                else:
+                    groups.setdefault(law.marked, []).append(law)
+        yield from (self._bundle(step, laws) for laws in groups.values())
+
+    def _without_inner_slope(self, step: Step, sound: Bundle, mistaken: Sequence[Bundle]) -> Iterator[Block]:
+        """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
+        if step.rule.family != "chain":
+            return
+        lost = Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
+        values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self._count))))
+        dropped = Slopes(
+            step, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
+        )
+        for each in mistaken:
+            if each.laws[0].marked == sound.laws[0].marked:
+                yield Block(replace(each, parts=(dropped,)), (dropped.ones,))
+
+    def _gathered(self, ways: tuple[Way, ...], ones: Sequence[Block], twos: Sequence[Block]) -> Slopes:
+        """The candidates of all blocks in one table, without those that are right after all."""
+        sound = ways[0].sound
+        pairs = sum(block.count for block in twos)
+        is_cut = self._pairs + pairs > self._most_pairs
+        self._pairs += 0 if is_cut else pairs
+        blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *(() if is_cut else twos))
+        starts = tuple(int(start) for start in np.cumsum([0, *(block.count for block in blocks)]))
+        values = np.concatenate([block.bundle.values(block.rows) for block in blocks])
+        kept = ~same(values, values[0])
+        kept[0] = True
+        origin = np.nonzero(kept)[0].astype(np.int32)
+        first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
+        is_cut = is_cut or any(part.is_cut for part in sound.parts)
+        pairs_end = (first_pair, len(origin))
+        return Slopes(sound.step, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
+
+
+def _may_fit(rule: Rule, part: Expression) -> bool:
+    """Whether a law's pattern has the head of a part, or any: most do not, and matching takes longer to see it."""
+    pattern = rule.before
+    if not isinstance(pattern, Apply) or pattern.head in ANY_FUNCTION:
+        return True
+    return isinstance(part, Apply) and part.head == pattern.head
+
+
+def _one_slip_below(bundle: Bundle) -> Iterator[Block]:
+    """Laws on one marked part's slopes with one slip, the others being right."""
+    yield from _each(bundle, [part.ones for part in bundle.parts])
+
+
+def _two_slips_below(bundle: Bundle) -> Iterator[Block]:
+    """Laws on two slips in one marked part, or on one in each of two."""
+    yield from _each(bundle, [part.twos for part in bundle.parts])
+    for first, second in combinations(range(len(bundle.parts)), 2):
+        rows = [part.ones if index in (first, second) else RIGHT for index, part in enumerate(bundle.parts)]
+        if all(end > start for start, end in rows):
+            yield Block(bundle, tuple(rows))
+
+
+def _each(bundle: Bundle, wrong: list[Rows]) -> Iterator[Block]:
+    for index, (start, end) in enumerate(wrong):
+        if end > start:
+            yield Block(bundle, tuple((start, end) if i == index else RIGHT for i in range(len(wrong))))
