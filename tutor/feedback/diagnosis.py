@@ -36,13 +36,13 @@ from tutor.feedback.wording import phrase
 
 __all__ = ["MOST_TIES", "WrongAnswer", "compare", "diagnose", "diagnose_curve", "diagnose_value", "table_of"]
 
-MOST_TIES = 8
-"""How many mistakes that fit equally well are described; every layer of a deep chain can have one."""
+MOST_TIES = 40
+"""How many mistakes that fit are kept, though a screen shows fewer: a dozen slips can come to 0."""
 
 LARGEST_SEARCHED, DEEPEST_SEARCHED = 400, 60
 """Parts and depth of a function beyond which two slips are not looked for where the table does not hold them."""
 
-_MOST_RANKED = 80
+_MOST_RANKED = 400
 """Candidates whose likeness to the answer is compared; those of a function like x + x + … + x are without end."""
 
 

@@ -11,7 +11,7 @@ from tutor.calculus.derivation import derivative
 from tutor.calculus.layers import ChainLayer, layers
 from tutor.calculus.rule import Bindings, fill, match
 from tutor.calculus.tidy import tidy
-from tutor.expression.tree import ONE, Apply, Expression, Path, Symbol, depth, substitute, walk
+from tutor.expression.tree import ONE, Apply, Expression, Path, Symbol, depth, size, substitute, walk
 from tutor.feedback.finding import Finding
 from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.slopes import Slip
@@ -70,6 +70,8 @@ _OF_THE_INSIDE: Mapping[str, Callable[[Expression, Expression], Expression]] = M
 )
 """What was put in the place of the slope of the inside, by the slips of a chain law that are about that alone."""
 
+LARGEST_SHOWN = 200
+"""Parts of a local result that is shown; more fill a page."""
 
 DEEPEST_SHOWN = 30
 """How deep a part may be for its whole derivative to be shown; the derivative of a deeper one fills pages."""
@@ -94,6 +96,8 @@ def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression |
         right = wrong = None
     if (right is None or wrong is None) and depth(slip.at) <= DEEPEST_SHOWN:
         right, wrong = (_whole(after, bindings, variable) for after, bindings in laws)
+    if any(each is not None and size(each) > LARGEST_SHOWN for each in (right, wrong)):
+        return slip.rule.id, slip.at, None, None
     return slip.rule.id, slip.at, right, wrong
 
 

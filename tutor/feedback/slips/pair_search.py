@@ -9,7 +9,7 @@ What is found is worked out forwards again: going back loses figures where a sli
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.cause import Candidate
 from tutor.feedback.slips.slope_builder import SlopeBuilder
-from tutor.feedback.slips.slopes import Block, Bundle, Made, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slopes import Block, Bundle, Made, Slip, Slopes, slips_of, values_of, written_of
 from tutor.feedback.slips.values import CLOSE_SHARE, MATCH, NOISE, Points, Values, same
 
 __all__ = ["PairSearch", "found_backwards", "pair_search"]
 
-MOST_FOUND = 60
+MOST_FOUND = 120
 """Pairs for one answer; where more fit, they tell nothing."""
 
 MOST_TRIED = 3000
@@ -37,7 +37,7 @@ COLUMNS = 3
 """Points at which slopes are compared at first; those that agree at one of them are compared at all."""
 
 MOST_BLURRED = 1e-3
-"""The share of a wanted slope that rounding may have moved; more would fit anything."""
+"""The share of the largest slope by which rounding may have moved the wanted one; more would fit anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,19 @@ def found_backwards(search: PairSearch, answer: Values) -> tuple[Candidate, ...]
         backwards = _Backwards(MOST_VISITED)
         tried = islice(backwards.pairs(search.plan, _Wanted(answer, MATCH * np.abs(answer))), MOST_TRIED)
         fitting = (made for made in tried if same(values_of(made)[None, :], answer, right)[0])
-        found = list(islice(fitting, MOST_FOUND))
-    return tuple(Candidate(tuple(slips_of(made)), written_of(made, search.variable)) for made in found)
+        found = dict(islice(_told_apart(fitting), MOST_FOUND))
+    return tuple(Candidate(slips, written_of(made, search.variable)) for slips, made in found.values())
+
+
+def _told_apart(found: Iterable[Made]) -> Iterator[tuple[object, tuple[tuple[Slip, ...], Made]]]:
+    """Pairs by what they say, each once: several ways to differentiate a product lead to the same."""
+    known = set()
+    for made in found:
+        slips = tuple(slips_of(made))
+        said = tuple((slip.rule.law, slip.at) for slip in slips)
+        if said not in known:
+            known.add(said)
+            yield said, (slips, made)
 
 
 # ---- planning --------------------------------------------------------------------------------------------------------
@@ -244,7 +255,7 @@ def _matches(wanted: _Wanted, rows: Values) -> Iterator[tuple[int, int]]:
 def _near_at(wanted: _Wanted, rows: Values, column: int) -> Sequence[tuple[int, int]]:
     """The pairs of a wanted slope and a row that agree at one point; none where too much is blurred there."""
     target, blur = wanted.values[:, column], wanted.blur[:, column]
-    sharp = blur < MOST_BLURRED * np.abs(target) + MATCH
     found = rows[:, column]
+    sharp = blur < MOST_BLURRED * (np.abs(target) + np.abs(found[np.isfinite(found)]).max(initial=0.0))
     near: NDArray[np.bool_] = np.abs(found[None, :] - target[:, None]) <= blur[:, None] + MATCH * np.abs(found)
     return [(int(law), int(row)) for law, row in np.argwhere(near & sharp[:, None])]
