@@ -6,7 +6,6 @@ tanh(u) far out is 1 to the last figure, and slips inside u are then told apart 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -28,8 +27,11 @@ STEEP = 1e3
 SATURATED = 1e-4
 """How many times smaller it may be: beyond, a difference such as 1 - tanh(u)^2 has lost more than four figures."""
 
-_HIDDEN: Mapping[str, str] = MappingProxyType({"gelu": "erf", "silu": "sigmoid", "softplus": "sigmoid"})
-"""What is saturated in the slope of a function that is not saturated itself."""
+_SATURATED: Mapping[str, str] = MappingProxyType(
+    {name: name for name in ("tanh", "coth", "sigmoid", "erf")}
+    | {"gelu": "erf", "silu": "sigmoid", "softplus": "sigmoid"}
+)
+"""What tends to a constant far out in the value of a function, or in its slope."""
 
 DROWNED = 1e-6
 """The share of a sum that a term must have for its figures to show."""
@@ -43,17 +45,11 @@ def figures_lost(function: Expression, points: Points) -> NDArray[np.int64]:
         return np.zeros(shape[1], dtype=np.int64)
     values: dict[Expression, Values] = {}
     with np.errstate(all="ignore"):
-        for part in chain.from_iterable(map(_with_hidden, postorder(function))):
+        for part in postorder(function):
             if part not in values:
                 values[part] = np.broadcast_to(_value(part, coordinates, values), shape)
-        flags = np.concatenate((_bent(values), *_drowned(values)))
+        flags = np.stack([*_steep(values), *_saturated(values), *_drowned(values)])
     return np.asarray(flags[~flags.all(axis=1)].sum(axis=0))
-
-
-def _with_hidden(part: Expression) -> Iterator[Expression]:
-    yield part
-    if isinstance(part, Apply) and part.head in _HIDDEN:
-        yield Apply(_HIDDEN[part.head], part.arguments)
 
 
 def _with_neighbours(points: Points) -> Points:
@@ -70,12 +66,24 @@ def _value(part: Expression, coordinates: Points, values: Mapping[Expression, Va
     return np.asarray(operate(part, [values[argument] for argument in part.arguments], ()))
 
 
-def _bent(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
-    """Where each part hardly changes with its coordinates, or too much."""
-    here, beside = np.stack([column for part, column in values.items() if free_symbols(part)], axis=1)
-    change = np.abs(beside - here) / (NUDGE * np.abs(here))
-    found: NDArray[np.bool_] = (change > STEEP) | (change < SATURATED)
-    return found
+def _steep(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """Where each part changes too much with its coordinates."""
+    columns = [column for part, column in values.items() if free_symbols(part)]
+    return np.asarray(_change(np.stack(columns, axis=1)) > STEEP)
+
+
+def _saturated(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
+    """Where a function that tends to a constant hardly changes."""
+    for part in values:
+        if isinstance(part, Apply) and part.head in _SATURATED and free_symbols(part):
+            inner = values[part.arguments[0]]
+            yield _change(np.asarray(operate(Apply(_SATURATED[part.head], part.arguments), [inner], ()))) < SATURATED
+
+
+def _change(rows: Values) -> Values:
+    """The relative change from the first row to the second, in units of the nudge."""
+    here, beside = rows
+    return np.asarray(np.abs(beside - here) / (NUDGE * np.abs(here)))
 
 
 def _drowned(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
@@ -84,4 +92,4 @@ def _drowned(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]
         if isinstance(part, Apply) and part.head in ("+", "-") and len(part.arguments) == 2:
             sizes = np.abs([values[argument][0] for argument in part.arguments])
             small, large = sizes.min(axis=0), sizes.max(axis=0)
-            yield ((small < DROWNED * large) & (small > 0))[None, :]
+            yield (small < DROWNED * large) & (small > 0)

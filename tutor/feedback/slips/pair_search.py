@@ -92,7 +92,7 @@ def _told_apart(found: Iterable[Made]) -> Iterator[tuple[object, tuple[tuple[Sli
     known = set()
     for made in found:
         slips = tuple(slips_of(made))
-        said = tuple((slip.rule.law, slip.at) for slip in slips)
+        said = tuple((slip.rule.id, slip.at) for slip in slips)
         if said not in known:
             known.add(said)
             yield said, (slips, made)
