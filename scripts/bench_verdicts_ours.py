@@ -1,8 +1,9 @@
 """This program in the benchmark of verdicts: from the text of an answer to its verdict and certificate.
 
 What was learnt of an answer must not help it the next time. So everything that is kept from one formula to the next is
-thrown away before each pair; then, where the exercise is to be prepared, two answers made from its key are decided. It
-has as long for a pair as the other programs, but is not ended when it takes longer.
+thrown away before each pair; then, where the exercise is to be prepared, three answers made from its key are decided:
+the key in other words, what only the normal form proves, and a wrong one. It has as long for a pair as the other
+programs, but is not ended when it takes longer.
 """
 
 from __future__ import annotations
@@ -104,11 +105,12 @@ def _decided(way: Way, pair: Pair, prepared: Target | None) -> Decided:
 
 
 def _prepared(way: Way, pair: Pair) -> Target:
-    """The target, after a right and a wrong answer to it that are made from the key."""
+    """The target, after two right answers and a wrong one to it that are made from the key."""
     target = way.target(pair)
     key = _tree(pair.key) if isinstance(target, Slope) else target.expected
     tripled = Apply("*", (number(3), key))
-    for answer in (Apply("/", (tripled, number(3))), Apply("+", (key, number(1)))):
+    in_other_words = (Apply("/", (tripled, factor)) for factor in (number(3), _tree("exp(log(3))")))
+    for answer in (*in_other_words, Apply("+", (key, number(1)))):
         check(target, answer, _domain(pair), symbolic.prove_here)
     return target
 

@@ -355,7 +355,7 @@ def test_what_cannot_be_seen_is_undecided_whatever_a_prover_fails_to_say(answer:
 def test_a_false_key_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     from tutor.checking import question
 
-    monkeypatch.setattr(question, "derivative", lambda function, variables: tree("2*x + 1/10^30"))
+    monkeypatch.setattr(question, "plain_derivative", lambda function, variables: tree("2*x + 1/10^30"))
     found = check(Slope(tree("x^2"), ("x",)), tree("2*x"), Domain(), prove_here)
     assert (found.status, found.code) == (OPEN, "contradiction")
     found = check(Slope(tree("x^2"), ("x",)), tree("2*x + 1/10^30"), Domain(), prove_here)
@@ -366,7 +366,7 @@ def test_a_false_key_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_false_key_neither_costs_nor_earns_points(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     from tutor.checking import question
 
-    monkeypatch.setattr(question, "derivative", lambda function, variables: tree("3*x"))
+    monkeypatch.setattr(question, "plain_derivative", lambda function, variables: tree("3*x"))
     found = check(Slope(tree("x^2"), ("x",)), tree(answer), Domain(), prove_here)
     assert (found.status, found.code) == (OPEN, "contradiction")
 

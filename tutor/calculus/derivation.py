@@ -6,7 +6,7 @@ and have one step replaced (`replaced`), which is how a slip is tried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from tutor.calculus.law import ANYTHING
 from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marks, match
 from tutor.calculus.rules import RULES
 from tutor.calculus.tidy import tidy
+from tutor.calculus.without_units import without_units
 from tutor.errors import AnswerError
 from tutor.expression.limits import DERIVED_NODES
 from tutor.expression.tree import ZERO, Apply, Expression, Path, size
@@ -107,16 +108,26 @@ def derivative(expression: Expression, variables: tuple[str, ...]) -> Expression
     Raises AnswerError as `derive` does, and (code `too-large`) when it has grown beyond DERIVED_NODES parts.
     """
     for variable in variables:
-        expression = _partial(expression, variable)
+        expression = _partial(expression, variable, tidy)
     return expression
 
 
-def _partial(expression: Expression, variable: str) -> Expression:
+@lru_cache(maxsize=4096)
+def plain_derivative(expression: Expression, variables: tuple[str, ...]) -> Expression:
+    """The derivative as the rules give it, without units, for those who only take its values: it is there sooner.
+
+    Of several variables only the last one's slope is left untidied. Raises AnswerError as `derivative` does.
+    """
+    *first, last = variables
+    return _partial(derivative(expression, tuple(first)), last, without_units)
+
+
+def _partial(expression: Expression, variable: str, simpler: Callable[[Expression], Expression]) -> Expression:
     if isinstance(expression, Apply) and expression.head == "vector":
-        return Apply("vector", tuple(_partial(part, variable) for part in expression.arguments))
+        return Apply("vector", tuple(_partial(part, variable, simpler) for part in expression.arguments))
     if is_free_of(expression, variable):
         return ZERO
-    slope = tidy(result(derive(expression, variable)))
+    slope = simpler(result(derive(expression, variable)))
     if size(slope) > DERIVED_NODES:
         raise AnswerError("too-large", f"the derivative has more than {DERIVED_NODES:,} parts", expression.span)
     return slope

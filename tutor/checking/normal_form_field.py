@@ -224,9 +224,10 @@ class Field:
 
     def multiply(self, left: Ratio, right: Ratio) -> Ratio:
         """The product."""
-        if len(left.bottom) == len(right.top) and not self.ring.is_constant(left.bottom):
+        below = left.bottom
+        if below is not self.ring.one and len(below) == len(right.top) and not self.ring.is_constant(below):
             factor = self.ring.leading(right.top)
-            if self.ring.scaled(left.bottom, factor) == right.top:
+            if self.ring.scaled(below, factor) == right.top:
                 return self.reduced(self.ring.scaled(left.top, factor), right.bottom)
         return self.reduced(self.product(left.top, right.top), self.product(left.bottom, right.bottom))
 
@@ -298,6 +299,8 @@ class Field:
                 return self.zero
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
             raise OutOfReach("terms")
+        if bottom is self.ring.one:
+            return Ratio(top, bottom)
         if not self.ring.is_constant(bottom):
             top, bottom = self._cancelled(top, bottom)
         if not self.ring.is_monic(bottom):

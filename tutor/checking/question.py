@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 
-from tutor.calculus.derivation import derivative
+from tutor.calculus.derivation import plain_derivative
 from tutor.checking.ball import compile_balls
 from tutor.checking.conditions import Condition, conditions
 from tutor.checking.definedness import new_needs
@@ -137,7 +137,7 @@ def _question_of(asked: Same[Slope | Formula], where: Same[Domain]) -> Question:
     if isinstance(target, Formula):
         return Question(target.expected, target.expected, domain)
     function = _without_ties(Same(target.function))
-    key = derivative(function, target.variables)
+    key = plain_derivative(function, target.variables)
     if target.at and set(target.variables) <= set(target.at):
         expected = _placed(key, tuple(target.at.items()))
         return Question(expected, key, domain, function, target.variables, target.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -31,7 +31,7 @@ class FlintRing:
 
     def constant(self, value: Fraction) -> Polynomial:
         """A rational number."""
-        return self._context.from_dict({self._unit: _rational(value)}) if value else self.zero
+        return self._context.constant(_rational(value)) if value else self.zero
 
     def polynomial(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of terms whose monomials differ."""
@@ -39,7 +39,7 @@ class FlintRing:
 
     def terms(self, element: Polynomial) -> list[tuple[Monomial, Fraction]]:
         """The terms, largest monomial first."""
-        return [(powers, _fraction(value)) for powers, value in element.terms()]
+        return list(zip(element.monoms(), map(_fraction, element.coeffs()), strict=True))
 
     def degrees(self, element: Polynomial) -> Monomial:
         """The largest exponent of each generator."""
@@ -91,8 +91,13 @@ def _rational(value: Fraction) -> Any:
 
 
 def _fraction(value: Any) -> Fraction:
-    numerator, denominator = value.p, value.q
-    return Fraction(int(numerator)) if denominator == 1 else Fraction(int(numerator), int(denominator))
+    return _known_fraction(int(value.p), int(value.q))
+
+
+@lru_cache(maxsize=1024)
+def _known_fraction(numerator: int, denominator: int) -> Fraction:
+    """A fraction, kept because the same few coefficients come all the time and making one takes long."""
+    return Fraction(numerator, denominator)
 
 
 @cache
