@@ -8,7 +8,7 @@ from random import Random
 
 from tests.diagnosis.draw import Drawn
 from tests.diagnosis.forms import AS_DERIVED, written
-from tests.diagnosis.injector import Slipped, double, misreadings, singles
+from tests.diagnosis.injector import Slipped, algebra, double, misreadings, singles
 from tests.diagnosis.truth import agree, is_wrong, values
 from tutor.errors import AnswerError
 from tutor.expression.limits import IN_FILES
@@ -42,6 +42,11 @@ def single_answers(drawn: Drawn, seed: str) -> Iterator[Answer]:
 def misread_answers(drawn: Drawn, seed: str) -> Iterator[Answer]:
     """The derivative of each function that a misreading makes of this one."""
     yield from _answers(drawn, misreadings(drawn.function), f"{seed}/misread")
+
+
+def algebra_answers(drawn: Drawn, seed: str) -> Iterator[Answer]:
+    """The right derivative, written down or simplified wrongly at each place."""
+    yield from _answers(drawn, algebra(drawn.function), f"{seed}/algebra")
 
 
 def double_answers(drawn: Drawn, seed: str, count: int) -> Iterator[Answer]:

@@ -8,8 +8,9 @@ from functools import lru_cache, partial
 from random import Random
 from typing import TypeAlias
 
-from tests.diagnosis.laws import Applied, X, misread, mistaken, sound
-from tutor.expression.tree import Apply, Expression, free_symbols
+from tests.diagnosis.laws import Applied, X, misread, mistaken, reworked, sound
+from tutor.calculus.derivation import derivative
+from tutor.expression.tree import ZERO, Apply, Expression, Number, free_symbols, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,39 @@ def misreadings(function: Expression) -> Iterator[Slipped]:
         for slip in misread(part):
             read = back(slip.after)
             if read != function and X in free_symbols(read):
-                yield Slipped(right(read), (replace(slip, part=whole),))
+                yield Slipped(right(read), (replace(slip, whole=whole),))
+
+
+def algebra(function: Expression) -> Iterator[Slipped]:
+    """Every wrong rewriting of the right derivative at one place: as the rules leave it, and as a textbook has it.
+
+    Nobody simplifies inside a function, a base or an exponent.
+    """
+    for form in dict.fromkeys((simplified(right(function)), derivative(function, (X,)))):
+        for part, _, back in _places(form, form, inside=False):
+            for slip in reworked(part):
+                wrong = back(slip.after)
+                if wrong != form:
+                    yield Slipped(wrong, (slip,))
+
+
+def simplified(part: Expression) -> Expression:
+    """A formula without factors of 1 and terms of 0, and with the sums of numbers worked out that exponents are."""
+    if not isinstance(part, Apply):
+        return part
+    match Apply(part.head, tuple(map(simplified, part.arguments))):
+        case Apply("+" | "-" as head, (Number(one), Number(other))):
+            return number(one + other if head == "+" else one - other)
+        case Apply("*", (Number(0), _) | (_, Number(0))) | Apply("/", (Number(0), _)) | Apply("neg", (Number(0),)):
+            return ZERO
+        case Apply("*", (Number(1), kept) | (kept, Number(1))) | Apply("/" | "^", (kept, Number(1))):
+            return kept
+        case Apply("+", (Number(0), kept) | (kept, Number(0))) | Apply("-", (kept, Number(0))):
+            return kept
+        case Apply("-", (Number(0), kept)):
+            return Apply("neg", (kept,))
+        case other:
+            return other
 
 
 _Back: TypeAlias = Callable[[Expression], Expression]
@@ -59,15 +92,20 @@ _KINDS = {"+": "sum", "-": "sum", "*": "product", "/": "product"}
 
 
 def _places(
-    part: Expression, whole: Expression, back: _Back = lambda part: part
+    part: Expression, whole: Expression, back: _Back = lambda part: part, *, inside: bool = True
 ) -> Iterator[tuple[Expression, Expression, _Back]]:
-    """Every part, the sum or product that it belongs to, and how it is put back in another shape."""
+    """Every part, the sum or product that it belongs to, and how it is put back in another shape.
+
+    With `inside` also within functions, bases and exponents.
+    """
     yield part, whole, back
-    if isinstance(part, Apply):
+    if isinstance(part, Apply) and (inside or part.head in _KINDS or part.head == "neg"):
         for index, argument in enumerate(part.arguments):
             head = argument.head if isinstance(argument, Apply) else ""
             belongs = head in _KINDS and _KINDS[head] == _KINDS.get(part.head)
-            yield from _places(argument, whole if belongs else argument, partial(_with_argument, part, index, back))
+            yield from _places(
+                argument, whole if belongs else argument, partial(_with_argument, part, index, back), inside=inside
+            )
 
 
 def _with_argument(whole: Apply, index: int, back: _Back, argument: Expression) -> Expression:

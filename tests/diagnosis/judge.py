@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tests.diagnosis.answers import Answer, double_answers, misread_answers, single_answers
+from tests.diagnosis.answers import Answer, algebra_answers, double_answers, misread_answers, single_answers
 from tests.diagnosis.draw import Drawn, drawn
-from tests.diagnosis.laws import Applied, mistaken
+from tests.diagnosis.laws import Applied, algebra_laws, mistaken
 from tests.diagnosis.truth import is_multiple
 from tutor.checking.check import check
 from tutor.checking.symbolic import prove_here
@@ -58,6 +58,12 @@ def judged_misreadings(seed: int, functions: Iterable[int]) -> Iterator[Judgemen
     """The judgement of every answer to a misread one of the drawn functions of these numbers."""
     for index in functions:
         yield from map(judged, misread_answers(drawn(seed, index), f"{seed}/{index}"))
+
+
+def judged_algebra(seed: int, functions: Iterable[int]) -> Iterator[Judgement]:
+    """The judgement of every answer with a slip in the finished derivative of the drawn functions of these numbers."""
+    for index in functions:
+        yield from map(judged, algebra_answers(drawn(seed, index), f"{seed}/{index}"))
 
 
 def judged_doubles(seed: int, functions: Iterable[int], each: int) -> Iterator[Judgement]:
@@ -109,6 +115,8 @@ def _ending_of_one(slip: Applied, drawn: Drawn, findings: Sequence[Finding]) -> 
     places = _places(slip)
     if any(_is_at(finding, places, drawn) for finding in named):
         return Ending.FOUND
+    if slip.law in algebra_laws() and any(finding.at is None for finding in named):
+        return Ending.FOUND  # what was rewritten is no part of the function
     if named:
         return Ending.OTHER_PLACE
     return Ending.OTHER_NAME if any(_is_at(each, places, drawn) for each in findings) else Ending.OTHERWISE
@@ -134,8 +142,8 @@ def _names_all(slips: tuple[Applied, ...], names: tuple[str, ...]) -> bool:
 
 def _places(slip: Applied) -> tuple[Expression, ...]:
     """Where the slip is: the part whose rule was mistaken; for one that forgets the inside, that too."""
-    inside = slip.bound.get("u")
-    return (slip.part,) if inside is None else (slip.part, inside)
+    parts = (slip.part, slip.whole, slip.bound.get("u"))
+    return tuple(part for part in parts if part is not None)
 
 
 def _is_at(finding: Finding, places: tuple[Expression, ...], drawn: Drawn) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
+from tutor.calculus.algebra_slips import ALGEBRA_SLIPS
 from tutor.calculus.law import sides, written
 from tutor.calculus.malrules import MAL_RULES
 from tutor.calculus.misreadings import MISREADINGS
@@ -55,6 +56,8 @@ class Applied:
     law: Law
     part: Expression
     bound: Bound
+    whole: Expression | None = None
+    """The whole sum or product that a misread part belongs to; a learner is shown either."""
 
     @property
     def after(self) -> Expression:
@@ -83,6 +86,12 @@ def mistaken_laws() -> tuple[Law, ...]:
 def misreading_laws() -> tuple[Law, ...]:
     """The laws by which a function is read, copied or rewritten wrongly before it is differentiated."""
     return tuple(Law(rule.id, rule.law, *written(rule.law), fits=rule.fits) for rule in MISREADINGS)
+
+
+@cache
+def algebra_laws() -> tuple[Law, ...]:
+    """The laws by which a finished derivative is written down or simplified wrongly."""
+    return tuple(Law(rule.id, rule.law, *written(rule.law), fits=rule.fits) for rule in ALGEBRA_SLIPS)
 
 
 # ---- what fits where ---------------------------------------------------------------------------------------------
@@ -120,7 +129,16 @@ def _instead_of(right: Applied) -> Iterator[Applied]:
 
 def misread(part: Expression) -> Iterator[Applied]:
     """Every misreading that fits a part as it was typed."""
-    for law in misreading_laws():
+    return _rewritten(misreading_laws(), part)
+
+
+def reworked(part: Expression) -> Iterator[Applied]:
+    """Every slip of algebra that fits a part of a derivative as it stands."""
+    return _rewritten(algebra_laws(), part)
+
+
+def _rewritten(laws: Sequence[Law], part: Expression) -> Iterator[Applied]:
+    for law in laws:
         bound = matched(law.before, part)
         if bound is not None and (law.fits is None or law.fits(bound)):
             yield Applied(law, part, {X: Symbol(X), **bound})

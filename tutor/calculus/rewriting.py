@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
 from tutor.calculus.flat_match import Views, fits
 from tutor.calculus.law import ANY_FUNCTION, written
-from tutor.calculus.rule import Bindings, Rule, fill
+from tutor.calculus.rule import Bindings, Rule, fill, match
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Path, Symbol
 
 Places: TypeAlias = Mapping[str, Sequence[tuple[Path, Expression]]]
@@ -48,18 +48,37 @@ def unless_one(*letters: str) -> Callable[[Bindings], bool]:
 def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool = True) -> Iterator[Rewriting]:
     """Every rewriting of a formula by some laws, those of the first law first; at most MOST_REWRITINGS.
 
-    With `inside` also within functions, bases and exponents. None leaves the formula as it is, and no law gives the
-    same result at one place twice.
+    Sums and products are seen flat, and besides as they were typed, where brackets hold pieces of them together. With
+    `inside` also within functions, bases and exponents. None leaves the formula as it is, and no law gives the same
+    formula twice.
     """
-    return islice(_rewritings(laws, formula, variable, _by_head(formula, inside=inside)), MOST_REWRITINGS)
+    return islice(_rewritings(laws, formula, variable, inside=inside), MOST_REWRITINGS)
 
 
-def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, parts: Places) -> Iterator[Rewriting]:
-    views = Views()
+def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool) -> Iterator[Rewriting]:
+    views, parts, pieces = Views(), _by_head(formula, inside=inside), _typed_pieces(formula, inside=inside)
     for rule in laws:
-        for path, part in _places(rule, parts):
-            for after in _results(rule, part, variable, views):
-                yield Rewriting(rule, path, part, after, put(formula, path, after))
+        flat = (
+            (path, part, after)
+            for path, part in _places(rule, parts)
+            for after in _results(rule, part, variable, views)
+        )
+        typed = ((path, part, after) for path, part in pieces for after in _as_typed(rule, part, variable))
+        known: set[Expression] = set()
+        for path, part, after in chain(flat, typed):
+            whole = put(formula, path, after)
+            if whole not in known:
+                known.add(whole)
+                yield Rewriting(rule, path, part, after, whole)
+
+
+def _as_typed(rule: Rule, part: Expression, variable: str) -> Iterator[Expression]:
+    """What a law makes of a part whose outermost operation alone is looked at."""
+    bindings = match(rule.before, part, variable)
+    if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+        after = fill(rule.after, {**bindings, "x": Symbol(variable)})
+        if after != part:
+            yield after
 
 
 def _results(rule: Rule, part: Expression, variable: str, views: Views) -> list[Expression]:
@@ -115,6 +134,15 @@ def _is_piece(head: str, index: int, argument: Expression) -> bool:
     if argument.head in SUM_HEADS:
         return head == "+" or (head == "-" and index == 0)
     return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
+
+
+def _typed_pieces(formula: Expression, *, inside: bool) -> list[tuple[Path, Expression]]:
+    """The parts that join two: sums, differences, products and fractions as they were typed."""
+    parts = _parts(formula, inside=inside)
+    return [(path, part) for path, part, _ in parts if isinstance(part, Apply) and part.head in _JOINING]
+
+
+_JOINING = frozenset({"+", "-", "*", "/"})
 
 
 def _heads(part: Expression, *, goes_on: bool) -> Iterator[str]:
