@@ -36,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         help="judge pairs, print them as JSON lines, or look for slips",
     )
     parser.add_argument("--functions", type=int, default=100, metavar="N", help="how many for `diagnosis` (100)")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="the number of the first of these (0)")
     parser.add_argument("--pairs", type=int, default=1000, metavar="N", help="how many (1000)")
     parser.add_argument("--seed", type=int, help="where they start; printed when it is left out")
     parser.add_argument("--file", type=Path, help="judge the pairs of this file instead of making some")
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     seed = SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
     if asked.what == "diagnosis":
         print(f"seed {seed}", flush=True)
-        return 1 if fuzz_diagnosis.diagnosis(seed, asked.functions) else 0
+        return 1 if fuzz_diagnosis.diagnosis(seed, range(asked.first, asked.first + asked.functions)) else 0
     made = pairs(seed, asked.pairs, quick=asked.quick) if asked.file is None else islice(read(asked.file), asked.pairs)
     if asked.what == "make":
         command = f"python scripts/fuzz.py make --pairs {asked.pairs} --seed {seed}{' --quick' * asked.quick}"

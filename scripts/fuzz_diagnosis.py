@@ -19,6 +19,7 @@ from tests.diagnosis.judge import (
     Judgement,
     Tally,
     called_right,
+    judged_algebra,
     judged_doubles,
     judged_misreadings,
     judged_singles,
@@ -40,15 +41,17 @@ WRONG_OF_EACH = 6
 """Wrong answers to each function that are given to other functions."""
 
 
-def diagnosis(seed: int, functions: int) -> bool:
-    """Prints how many slips are found, and whether anything falls short."""
+def diagnosis(seed: int, functions: range) -> bool:
+    """Prints how many slips are found in the functions of these numbers, and whether anything falls short."""
     started = time.process_time()
-    single = _watched(judged_singles(seed, range(functions)))
-    misread = _watched(judged_misreadings(seed, range(functions)))
-    double = _watched(judged_doubles(seed, range(functions), DOUBLES_EACH))
-    print("\none slip:", *single.lines(), sep="\n")
-    print("\none misreading:", *misread.lines(), sep="\n")
-    print("\ntwo slips:", *double.lines(), sep="\n")
+    before, within, after = (
+        _watched(judgements(seed, functions)) for judgements in (judged_misreadings, judged_singles, judged_algebra)
+    )
+    single = Tally((*before.judgements, *within.judgements, *after.judgements))
+    double = _watched(judged_doubles(seed, functions, DOUBLES_EACH))
+    parts = {"one misreading": before, "one slip in differentiating": within, "one slip of algebra": after}
+    for title, tally in {**parts, "any one slip": single, "two slips": double}.items():
+        print(f"\n{title}:", *tally.lines(), sep="\n")
     forms = Counter(each.answer.form for each in single.judgements)
     print("\nforms:", ", ".join(f"{count} {form}" for form, count in forms.most_common()))
     taken = _taken_for_right(seed, functions)
@@ -75,8 +78,8 @@ def _watched(judgements: Iterator[Judgement]) -> Tally:
     return Tally(tuple(kept))
 
 
-def _taken_for_right(seed: int, functions: int) -> Sequence[Answer]:
-    asked = [answer for index in range(functions) for answer in _some_answers(seed, index)]
+def _taken_for_right(seed: int, functions: range) -> Sequence[Answer]:
+    asked = [answer for index in functions for answer in _some_answers(seed, index)]
     taken = [answer for answer in asked if called_right(answer)]
     for answer in taken:
         print(f"CALLED RIGHT | {report(Judgement(answer, HITS[0], 0))}")

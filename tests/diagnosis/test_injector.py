@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
 
 from tests.diagnosis.answers import double_answers
 from tests.diagnosis.draw import drawn
-from tests.diagnosis.injector import right, singles
-from tests.diagnosis.laws import HOLE, Law, filled, mistaken, mistaken_laws
+from tests.diagnosis.injector import algebra, right, singles
+from tests.diagnosis.laws import (
+    HOLE,
+    Applied,
+    Law,
+    algebra_laws,
+    filled,
+    misread,
+    misreading_laws,
+    mistaken,
+    mistaken_laws,
+    reworked,
+)
 from tests.diagnosis.truth import is_wrong, values
 from tutor.expression.parser import parse
 from tutor.expression.tree import Expression, substitute
@@ -73,6 +84,38 @@ def test_every_law_of_the_table_is_put_in_where_it_fits() -> None:
     missed = [law.text for law in laws if not any(law == slip.law for one in instances(law) for slip in mistaken(one))]
     assert missed == []
     assert len(laws) > 100
+
+
+REWRITTEN = {"r": "x^2", "s": "sin(x)", "t": "exp(x)", "u": "cos(x)", "v": "tan(x)", "w": "x^3 + 1", "n": "3", "c": "4",
+             "p": "5", "q": "6", "a": "7", "m": "2", "x": "x", "k": "9", "b": "8"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("laws", "fitted"), [(misreading_laws, misread), (algebra_laws, reworked)])
+def test_every_law_about_written_formulas_is_put_in_where_it_fits(
+    laws: Callable[[], tuple[Law, ...]], fitted: Callable[[Expression], Iterator[Applied]]
+) -> None:
+    trees = {letter: read(text) for letter, text in REWRITTEN.items()}
+    missed = [law.text for law in laws() if law not in [slip.law for slip in fitted(filled(law.before, trees))]]
+    assert missed == []
+    assert len(laws()) > 20
+
+
+# fmt: off
+REWORKED = [
+    # function          mal-rule              what a learner writes
+    ("x^2*sin(x)",      "term-sign-lost",     None),
+    ("x^2*sin(x)",      "term-dropped",       "2*x*sin(x)"),
+    ("x^3 - cos(x)",    "sign-distribute",    None),
+    ("sin(x)/x",        "fraction-inverted",  "x^2/(cos(x)*x - sin(x))"),
+    ("(x^2 + 1)*3",     "coefficient-arithmetic", None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "name", "wrong"), REWORKED)
+def test_it_makes_the_slips_of_algebra_that_a_learner_makes(function: str, name: str, wrong: str | None) -> None:
+    made = [one.derivative for one in algebra(read(function)) if one.slips[0].law.id == name]
+    assert (read(wrong) in made) if wrong else not made
 
 
 def test_a_seed_makes_the_same_answers_again() -> None:
