@@ -30,6 +30,7 @@ from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
 from tutor.feedback.slips.cause import Candidate, Whole, mal_rule_of
 from tutor.feedback.slips.pair_search import PairSearch, found_backwards, pair_search
 from tutor.feedback.slips.points import generic_points
+from tutor.feedback.slips.rise import may_rise_as
 from tutor.feedback.slips.values import Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
 from tutor.feedback.wording import phrase
@@ -134,6 +135,8 @@ def _explained(asked: Asked, table: WrongAnswers, answer: Expression, values: Va
 def _antiderivative(asked: Asked, table: WrongAnswers, answer: Expression) -> Iterator[Candidate]:
     """The answer as an antiderivative, where its derivative is the function."""
     if depth(answer) > DEEPEST_SHOWN or not asked.variables:
+        return
+    if not may_rise_as(asked.function, answer, asked.variables[-1], table.points):
         return
     try:
         back = derivative(answer, asked.variables[-1:])

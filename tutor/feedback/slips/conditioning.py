@@ -24,8 +24,8 @@ NUDGE = 2.0**-20
 STEEP = 1e3
 """How many times larger than that of the coordinate the relative change of a part may be."""
 
-SATURATED = 1e-4
-"""How many times smaller it may be: beyond, a difference such as 1 - tanh(u)^2 has lost more than four figures."""
+SATURATED = (1e-4, 1e-7, 1e-10)
+"""How many times smaller it may be, by degrees: at the first 1 - tanh(u)^2 has lost four figures."""
 
 _SATURATED: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("tanh", "coth", "sigmoid", "erf")}
@@ -33,12 +33,17 @@ _SATURATED: Mapping[str, str] = MappingProxyType(
 )
 """What tends to a constant far out in the value of a function, or in its slope."""
 
+VANISHED = (1e-12, 1e-30, 1e-100)
+"""How small an exponential or a power may be, by degrees."""
+
+_VANISHING = frozenset({"exp", "^", "sigmoid", "sech", "csch", "silu", "gelu", "softplus"})
+
 DROWNED = 1e-6
 """The share of a sum that a term must have for its figures to show."""
 
 
 def figures_lost(function: Expression, points: Points) -> NDArray[np.int64]:
-    """How many parts of a function lose figures at each point; what a part does at all of them says nothing."""
+    """How many parts of a function lose figures at each point, some by degrees; what is so at all says nothing."""
     coordinates = _with_neighbours(points)
     shape = next(iter(coordinates.values())).shape
     if not free_symbols(function):
@@ -48,7 +53,7 @@ def figures_lost(function: Expression, points: Points) -> NDArray[np.int64]:
         for part in postorder(function):
             if part not in values:
                 values[part] = np.broadcast_to(_value(part, coordinates, values), shape)
-        flags = np.stack([*_steep(values), *_saturated(values), *_drowned(values)])
+        flags = np.stack([*_steep(values), *_saturated(values), *_vanished(values), *_drowned(values)])
     return np.asarray(flags[~flags.all(axis=1)].sum(axis=0))
 
 
@@ -77,7 +82,15 @@ def _saturated(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_
     for part in values:
         if isinstance(part, Apply) and part.head in _SATURATED and free_symbols(part):
             inner = values[part.arguments[0]]
-            yield _change(np.asarray(operate(Apply(_SATURATED[part.head], part.arguments), [inner], ()))) < SATURATED
+            change = _change(np.asarray(operate(Apply(_SATURATED[part.head], part.arguments), [inner], ())))
+            yield from (change < degree for degree in SATURATED)
+
+
+def _vanished(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
+    """Where an exponential or a power is next to nothing."""
+    for part, column in values.items():
+        if isinstance(part, Apply) and part.head in _VANISHING and free_symbols(part):
+            yield from (np.abs(column[0]) < degree for degree in VANISHED)
 
 
 def _change(rows: Values) -> Values:
