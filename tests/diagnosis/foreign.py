@@ -82,8 +82,7 @@ def claimed(foreign: Foreign) -> Claim:
     found = diagnose(WrongAnswer(foreign.function, ("x",), foreign.answer, Domain())).findings
     if not found:
         return Claim.NOTHING
-    alone = len(found) == 1 and found[0].certain and len(found[0].mal_rules) == 1
-    return Claim.CERTAIN if alone else Claim.POSSIBLE
+    return Claim.CERTAIN if found[0].certain else Claim.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
