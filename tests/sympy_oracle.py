@@ -30,7 +30,10 @@ def slope(expression: Expression, variable: str, point: Mapping[str, Any], digit
     values = {sp.Symbol(name, real=True): sp.Rational(*value.as_integer_ratio()) for name, value in point.items()}
     try:
         derivative = sp.diff(to_sympy(expression), sp.Symbol(variable, real=True))
-        value = sp.N(derivative.subs(values), digits)
+        at = derivative.subs(values)
+        if at.has(sp.Derivative):  # of a part that SymPy does not know to be real; to try it all the same takes seconds
+            raise OutOfReach(at)
+        value = sp.N(at, digits)
     except (RecursionError, OverflowError, ValueError) as error:  # SymPy cannot say
         raise OutOfReach(expression) from error
     if not (value.is_Float or value.is_Integer or value.is_Rational):
