@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import queue
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import environment
 
@@ -17,11 +19,15 @@ TREE = ("tutor", "tests", "scripts")
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its name, the module that is run with its arguments, and the arguments that mend what it finds."""
+    """One check: its name, the module that is run with its arguments, and the arguments that mend what it finds.
+
+    One that `is_long` runs beside the others.
+    """
 
     name: str
     command: tuple[str, ...]
     mend: tuple[str, ...] = ()
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ CHECKS = (
     Check("types", ("-m", "mypy")),
     Check("pages", ("scripts/generate_docs.py", "--check"), mend=("scripts/generate_docs.py",)),
     Check("exercises", ("-m", "tutor", "author", "check", "exercises/")),
-    Check("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-p", "no:cacheprovider")),
+    Check("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", "-p", "no:cacheprovider"), is_long=True),
 )
 
 
@@ -54,22 +60,70 @@ def main(arguments: Sequence[str]) -> int:
     testing = (f"--hypothesis-seed={asked.seed}", *(["--all"] if asked.all else []))
     if for_pytest:
         return _run(Check("tests", ("-m", "pytest", *testing, *for_pytest))).passed is False
-    outcomes = []
-    for check in CHECKS:
-        if asked.fix and check.mend:
-            _run(Check(f"mend {check.name}", check.mend))
-        extra = testing if check.name == "tests" else ()
-        outcomes.append(_run(Check(check.name, (*check.command, *extra))))
-    return summed_up(outcomes)
+    if asked.fix:
+        for check in CHECKS:
+            if check.mend:
+                _run(Check(f"mend {check.name}", check.mend))
+    return summed_up(_all([_with(check, testing) for check in CHECKS]))
+
+
+def _with(check: Check, testing: tuple[str, ...]) -> Check:
+    return replace(check, command=(*check.command, *testing)) if check.name == "tests" else check
+
+
+def _all(listed: Sequence[Check]) -> list[Outcome]:
+    """Run all checks: the long one from the beginning, its output held back until the others have ended one by one."""
+    held = [(check, _Started(check)) for check in listed if check.is_long]
+    outcomes = {check.name: _run(check) for check in listed if not check.is_long}
+    for check, started in held:
+        _title(check)
+        outcomes[check.name] = started.outcome()
+    return [outcomes[check.name] for check in listed]
 
 
 def _run(check: Check) -> Outcome:
     """Run one check in the project's Python, its output going where ours goes."""
-    print(f"\n── {check.name} {'─' * (70 - len(check.name))}", flush=True)
+    _title(check)
     started = time.monotonic()
-    settings = os.environ | {"PYTHONUTF8": "1"}
-    code = subprocess.call([environment.PYTHON, *check.command], cwd=environment.ROOT, env=settings)
+    code = subprocess.call([environment.PYTHON, *check.command], cwd=environment.ROOT, env=_settings())
     return Outcome(check.name, code == 0, time.monotonic() - started)
+
+
+def _title(check: Check) -> None:
+    print(f"\n── {check.name} {'─' * (70 - len(check.name))}", flush=True)
+
+
+def _settings() -> dict[str, str]:
+    return os.environ | {"PYTHONUTF8": "1"}
+
+
+class _Started:
+    """A check that runs beside others; what it printed is copied to our output when it is waited for."""
+
+    def __init__(self, check: Check) -> None:
+        self._name = check.name
+        self._began = time.monotonic()
+        command = [environment.PYTHON, *check.command]
+        pipe, joined = subprocess.PIPE, subprocess.STDOUT
+        self._process = subprocess.Popen(command, cwd=environment.ROOT, env=_settings(), stdout=pipe, stderr=joined)
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as output:
+            for line in output:
+                self._lines.put(line)
+        self._code = self._process.wait()
+        self._seconds = time.monotonic() - self._began
+        self._lines.put(None)
+
+    def outcome(self) -> Outcome:
+        """How it ended, once it has; until then what it prints is passed on."""
+        while (line := self._lines.get()) is not None:
+            sys.stdout.buffer.write(line)
+            sys.stdout.flush()
+        return Outcome(self._name, self._code == 0, self._seconds)
 
 
 def summed_up(outcomes: Sequence[Outcome]) -> int:

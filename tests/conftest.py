@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -65,6 +65,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             here.append(item)
     config.hook.pytest_deselected(items=[item for item in items if item not in here])
     items[:] = here
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workers_are_handed_on() -> Iterator[None]:
+    """Idle worker processes wait for the next test that starts one."""
+    from tests.kept_workers import kept_workers
+
+    with kept_workers():
+        yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import checks
 import environment
@@ -36,6 +37,28 @@ def test_checks_are_summed_up(
     monkeypatch.setattr(checks, "CHECKS", listed)
     assert checks.main([]) == code
     assert capfd.readouterr().out.rstrip().endswith(ending)
+
+
+def test_a_long_check_runs_beside_the_others_and_prints_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    met = tmp_path / "met"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(met)!r}).exists(): time.sleep(0.01)\nprint('long')"
+    meets = f"import pathlib\npathlib.Path({str(met)!r}).touch()\nprint('short')"
+    listed = (Check("tests", ("-c", waits), is_long=True), Check("types", ("-c", meets)))
+    monkeypatch.setattr(checks, "CHECKS", listed)
+    assert checks.main([]) == 0
+    printed = capfd.readouterr().out.splitlines()
+    assert printed.index("short") < printed.index("long")
+    assert [line.split()[:2] for line in printed if line.startswith("passed")] == [
+        ["passed", "tests"],
+        ["passed", "types"],
+    ]
+
+
+def test_a_long_check_that_fails_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "CHECKS", (Check("tests", BAD.command, is_long=True), GOOD))
+    assert checks.main([]) == 1
 
 
 def test_fix_mends_before_it_checks(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
