@@ -7,16 +7,20 @@ any text. `$ cat FILE` shows a file that the following commands use, so the test
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from tutor.cli import difftutor
 
 README = Path(__file__).parent.parent / "README.md"
 PROGRAM = [sys.executable, "-P", "-m", "tutor"]
@@ -50,18 +54,42 @@ def words_of(command: str) -> list[list[str]]:
     return [PROGRAM + words[1:] if words[0] == "difftutor" else words for words in pipeline]
 
 
-def printed_by(command: str, folder: Path) -> str:
-    """What a pipeline writes to stdout and stderr, as a learner at an 80-column screen without colour sees it."""
-    settings = os.environ | {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(folder), "TERM": "xterm"}
+Run = Callable[[list[str], str, Path], str]
+"""Runs a program with its arguments and an input in a folder: what it writes to stdout and stderr."""
+
+
+def settings_in(folder: Path) -> dict[str, str]:
+    """An 80-column screen without colour, and a home of one's own."""
+    return {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "80", "HOME": str(folder), "TERM": "xterm"}
+
+
+def as_a_process(words: list[str], given: str, folder: Path) -> str:
+    """As a learner starts it."""
+    settings = os.environ | settings_in(folder)
+    run = subprocess.run(
+        words, input=given, capture_output=True, cwd=folder, env=settings, text=True, encoding="utf-8", check=False
+    )
+    return run.stdout + run.stderr
+
+
+def in_this_process(words: list[str], given: str, folder: Path) -> str:
+    """The same without starting Python anew, which takes longer than most commands."""
+    if words[: len(PROGRAM)] != PROGRAM:
+        return as_a_process(words, given, folder)
+    with contextlib.chdir(folder):
+        runner = CliRunner(env=settings_in(folder))
+        run = runner.invoke(difftutor, words[len(PROGRAM) :], input=given, prog_name="difftutor")
+    return run.stdout + run.stderr
+
+
+def printed_by(command: str, folder: Path, run: Run = as_a_process) -> str:
+    """What a pipeline writes to stdout and stderr."""
     output = ""
     for words in words_of(command):
         if words[0] == "echo":
             output = " ".join(words[1:]) + "\n"
             continue
-        run = subprocess.run(
-            words, input=output, capture_output=True, cwd=folder, env=settings, text=True, encoding="utf-8", check=False
-        )
-        output = run.stdout + run.stderr
+        output = run(words, output, folder)
     return output
 
 

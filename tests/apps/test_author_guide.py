@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.test_readme import pattern_of, printed_by, screens
+from tests.test_readme import in_this_process, pattern_of, printed_by, screens
 from tutor.apps.author_check import check_paths
 
 GUIDE = Path(__file__).parents[2] / "docs" / "author.md"
@@ -19,7 +19,7 @@ def test_the_screens_of_the_guide(tmp_path: Path) -> None:
         if screen.command.startswith("cat "):
             (tmp_path / screen.command.removeprefix("cat ").strip()).write_text(screen.printed, encoding="utf-8")
             continue
-        printed = printed_by(screen.command, tmp_path)
+        printed = printed_by(screen.command, tmp_path, in_this_process)
         assert re.fullmatch(pattern_of(screen.printed), printed), f"author.md:{screen.line} prints now:\n{printed}"
     (shown,) = re.findall(r"^```yaml\n(# Exercises of.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
     assert (tmp_path / "my-unit.yaml").read_text(encoding="utf-8") == shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.test_readme import pattern_of, printed_by, screens
+from tests.test_readme import in_this_process, pattern_of, printed_by, screens
 
 GUIDE = Path(__file__).parents[2] / "docs" / "teacher.md"
 
@@ -17,5 +17,5 @@ def test_every_screen_of_the_teacher_guide_is_what_the_program_prints(tmp_path: 
         if screen.command.startswith("cat "):
             (tmp_path / screen.command.removeprefix("cat ").strip()).write_text(screen.printed, encoding="utf-8")
             continue
-        printed = printed_by(screen.command, tmp_path)
+        printed = printed_by(screen.command, tmp_path, in_this_process)
         assert re.fullmatch(pattern_of(screen.printed), printed), f"teacher.md:{screen.line} prints now:\n{printed}"

@@ -6,6 +6,7 @@ A change of judgement or wording shows here. What must hold of each of them is t
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -87,6 +88,7 @@ def explanations(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(Texts)
 
 
+@cache
 def explained(name: str, *looks: str) -> str:
     asked, answer = EXPLAINED[name]
     arguments = ["explain", *asked, "--answer", answer, *looks]
