@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tutor.errors import Span
+from tutor.expression.building import number_at, symbol_at
 from tutor.expression.complaints import unreadable
 from tutor.expression.limits import Limits
 from tutor.expression.reading import Notice
@@ -33,6 +34,9 @@ FACTORS = NUMBERS | {"symbol", "constant", "open", "radical", "fraction", "bar-o
 """The kinds that start a factor without a function's name."""
 
 FUNCTIONS = frozenset(("function", "based"))
+
+_LEAVES: Mapping[str, Callable[[Any, int, int], Expression]] = {"number": number_at, "symbol": symbol_at}
+"""The kinds that are a tree by themselves, half of all tokens."""
 
 Prefix: TypeAlias = "Callable[[Parser, int], Expression]"
 Infix: TypeAlias = "Callable[[Parser, Expression, int], Expression]"
@@ -65,10 +69,16 @@ class Parser:
         self.level += 1
         if self.level > self.limits.depth:
             raise unreadable("too-deep", self.here(), limit=self.limits.depth)
-        kinds = self.kinds
-        start = self.starts[self.at]
-        left = self.prefixes[kinds[self.at]](self, strength)
-        kind = kinds[self.at]
+        at, kinds = self.at, self.kinds
+        start, kind = self.starts[at], kinds[at]
+        leaf = _LEAVES.get(kind)
+        if leaf is None:
+            left = self.prefixes[kind](self, strength)
+            kind = kinds[self.at]
+        else:
+            left = leaf(self.values[at], start, self.ends[at])
+            self.at = at = at + 1
+            kind = kinds[at]
         while BINDING[kind] > strength:
             left = self.infixes[kind](self, left, start)
             kind = kinds[self.at]

@@ -8,12 +8,15 @@ hides nothing. A look-up costs a few microseconds, however many candidates there
 
 from __future__ import annotations
 
-import math
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import asinh, isfinite
 from operator import mul
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tutor.feedback.slips.values import Values
 
@@ -33,42 +36,53 @@ _UNDEFINED = 0.734
 _WEIGHTS = np.random.default_rng(9).uniform(0.5, 1.0, (_ORDERS, _PROJECTED))
 
 
-@dataclass(frozen=True, slots=True)
-class SlipIndex:
-    """The projections of all candidates in ascending order, and which candidate each belongs to: one row an order."""
+_ORDER_WEIGHTS: list[list[float]] = _WEIGHTS.tolist()
 
-    projections: Values
-    candidates: NDArray[np.int32]
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One projection of all candidates in ascending order, and which candidate each belongs to."""
+
+    projections: array[float]
+    candidates: array[int]
+
+
+SlipIndex: TypeAlias = tuple[_Order, ...]
+"""The candidates in the order of each projection."""
 
 
 def slip_index(values: Values) -> SlipIndex:
     """The index of candidates by points."""
     projections = _projected(values)
-    order = np.argsort(projections, axis=1, kind="stable").astype(np.int32)
-    return SlipIndex(np.take_along_axis(projections, order, axis=1), order)
+    places = np.argsort(projections, axis=1, kind="stable").astype(np.int32)
+    ascending = np.take_along_axis(projections, places, axis=1)
+    return tuple(
+        _Order(array("d", some.tobytes()), array("i", which.tobytes()))
+        for some, which in zip(ascending, places, strict=True)
+    )
 
 
-def near(index: SlipIndex, values: Values) -> list[int]:
-    """The candidates whose values may be the given ones, in their order; compare them before you believe it."""
+def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
+    """The candidates whose values may be the given ones, in their order; compare them before you believe it.
+
+    Python's floats are quicker here than an array of a few.
+    """
     found: set[int] = set()
-    bent = [_bent(value) for value in values[: _ORDERS * _PROJECTED].tolist()]
-    for order, projections in enumerate(index.projections):
-        column = bent[order * _PROJECTED : (order + 1) * _PROJECTED]
-        place = sum(map(mul, column, _WEIGHT_LISTS[order])) + _UNDEFINED * sum(_WEIGHT_LISTS[order][len(column) :])
-        low = high = int(projections.searchsorted(place - _WINDOW))
-        while high < len(projections) and projections[high] <= place + _WINDOW:
-            high += 1
-        if low != high:
-            found.update(index.candidates[order, low:high].tolist())
+    for number, (order, weights) in enumerate(zip(index, _ORDER_WEIGHTS, strict=True)):
+        place = _projection(column[number * _PROJECTED : (number + 1) * _PROJECTED], weights)
+        low = bisect_left(order.projections, place - _WINDOW)
+        high = bisect_right(order.projections, place + _WINDOW, low)
+        found.update(order.candidates[low:high])
     return sorted(found)
 
 
-def _bent(value: float) -> float:
-    """One value as it stands in a projection; Python's floats are quicker than an array of a few."""
-    return math.asinh(value) if math.isfinite(value) else _UNDEFINED
-
-
-_WEIGHT_LISTS: list[list[float]] = _WEIGHTS.tolist()
+def _projection(column: Sequence[float], weights: Sequence[float]) -> float:
+    """The projection of one candidate's values; those that are missing are undefined ones."""
+    place: float = sum(map(mul, map(asinh, column), weights))
+    if len(column) < _PROJECTED or not isfinite(place):
+        bent = [asinh(value) if isfinite(value) else _UNDEFINED for value in column]
+        place = sum(map(mul, bent + [_UNDEFINED] * (_PROJECTED - len(bent)), weights))
+    return place
 
 
 def _projected(values: Values) -> Values:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
+from math import isfinite
 from typing import TypeAlias
 
 import numpy as np
@@ -92,23 +93,25 @@ def _built(asked: Asked, points: Points, most_pairs: int) -> WrongAnswers:
 
 def look_up(table: WrongAnswers, values: Values) -> list[int]:
     """The places of the candidates that have the given values, those with the fewest slips only."""
-    crowd = near(table.index, values)
+    column = values.tolist()
+    crowd = near(table.index, column)
     if not crowd:
         return []
+    found = list(compress(crowd, _confirmed(table, crowd, values, is_finite=isfinite(sum(column)))))
     first_pair, end = (row - 1 for row in table.slopes.twos)
-    found = _confirmed(table, crowd, values)
     single = [place for place in found if not first_pair <= place < end]
     return single or found
 
 
-def _confirmed(table: WrongAnswers, crowd: list[int], values: Values) -> list[int]:
-    """The places whose candidates have the given values: nearly all do at every point, the rest need a closer look."""
+def _confirmed(table: WrongAnswers, crowd: list[int], values: Values, *, is_finite: bool) -> NDArray[np.bool_]:
+    """Which candidates have the given values: nearly all do at every point, the rest need a closer look."""
     rows = table.values[crowd]
+    if is_finite:
+        sure = np.asarray((np.abs(rows - values) <= SHORT_MATCH * np.abs(values)).all(axis=1))
+        if all(sure.tolist()):
+            return sure
     with np.errstate(all="ignore"):
-        sure = np.all(np.abs(rows - values) <= SHORT_MATCH * np.abs(values), axis=1)
-        if not sure.all():
-            sure = same(rows, values, table.right, SHORT_MATCH)
-    return list(compress(crowd, sure))
+        return same(rows, values, table.right, SHORT_MATCH)
 
 
 def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
