@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import TypeAlias
 
 from tutor.calculus.flat import (
     NO_FACTORS,
@@ -49,12 +51,19 @@ class Fit:
         return total((signed(made), *self.beside_terms)) if self.beside_terms else made
 
 
+Sort: TypeAlias = tuple[object, str]
+"""Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
+
+_ANY, _NUMBER, _SUM = "any", "number", "sum"
+
+
 class Views:
     """Sums as their terms and products as their factors, each tree taken apart once."""
 
     def __init__(self) -> None:
         self._terms: dict[int, tuple[Expression, tuple[Signed, ...]]] = {}
         self._factors: dict[int, tuple[Expression, Factors]] = {}
+        self._sorts: dict[tuple[int, bool], frozenset[Sort]] = {}
 
     def terms(self, tree: Expression) -> tuple[Signed, ...]:
         """The signed terms of a tree. Known by its identity, which is its own as long as the tree is kept here."""
@@ -68,6 +77,15 @@ class Views:
             self._factors[id(tree)] = (tree, _without_ones(factors(tree)))
         return self._factors[id(tree)][1]
 
+    def sorts(self, tree: Expression, *, as_sum: bool) -> frozenset[Sort]:
+        """The sorts of the terms or of the factors that a tree has."""
+        known = self._sorts.get((id(tree), as_sum))
+        if known is None:
+            places = _places_of_terms(self.terms(tree)) if as_sum else _places_of_factors(self.factors(tree))
+            known = frozenset((place, sort) for place, item in places for sort in _sorts_of(item))
+            self._sorts[id(tree), as_sum] = known
+        return known
+
 
 _PATTERNS = Views()
 """What patterns are made of; there are as many as laws, and they stay."""
@@ -75,37 +93,69 @@ _PATTERNS = Views()
 
 def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
     """The ways in which a pattern fits a part of a formula, at most MOST_FITS."""
-    if not _has_what_is_wanted(pattern, part, views):
+    as_sum = isinstance(pattern, Apply) and pattern.head in SUM_HEADS
+    wanted = _wanted(pattern)
+    if wanted and not wanted <= views.sorts(part, as_sum=as_sum):
         return iter(())
     return islice(_fits(pattern, part, _Scope({}, variable, views)), MOST_FITS)
 
 
-def _has_what_is_wanted(pattern: Expression, part: Expression, views: Views) -> bool:
-    """Whether for each piece of a pattern there is one of its sort; this settles most questions, and quickly."""
+@lru_cache(maxsize=1024)
+def _wanted(pattern: Expression) -> frozenset[Sort]:
+    """The sorts that a part must have for a pattern to fit it; this settles most questions, and quickly."""
     if not isinstance(pattern, Apply):
-        return True
+        return frozenset()
     if pattern.head in SUM_HEADS:
-        items = views.terms(part)
-        return all(any(_may_be_term(piece, item) for item in items) for piece in _PATTERNS.terms(pattern))
+        return frozenset((_wanted_sign(piece), _sort_wanted(piece[1])) for piece in _PATTERNS.terms(pattern))
     if pattern.head not in PRODUCT_HEADS:
-        return True
-    wanted, some = _PATTERNS.factors(pattern), views.factors(part)
-    return _side_has(wanted.below, some.below) and _side_has(wanted.above, some.above)
+        return frozenset()
+    pieces = _places_of_factors(_PATTERNS.factors(pattern))
+    return frozenset((side, _sort_wanted(piece)) for side, piece in pieces if not _may_be_nothing(piece))
 
 
-def _side_has(wanted: tuple[Expression, ...], items: tuple[Expression, ...]) -> bool:
-    """Whether a side has a factor for each piece; a letter that may take none needs none."""
-    return all(
-        (isinstance(piece, Symbol) and piece.name in ANYTHING) or any(_may_fit(piece, item) for item in items)
-        for piece in wanted
-    )
+def _may_be_nothing(piece: Expression) -> bool:
+    """Whether a piece of a product is a letter that may take no factor."""
+    return isinstance(piece, Symbol) and piece.name in ANYTHING
+
+
+def _wanted_sign(piece: Signed) -> bool | None:
+    """The sign that a term must have for a piece of a sum; None where it may have either."""
+    negative, body = piece
+    return negative if negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY) else None
+
+
+def _places_of_terms(items: tuple[Signed, ...]) -> Iterator[tuple[object, Expression]]:
+    for negative, body in items:
+        yield from ((negative, body), (None, body))
+
+
+def _places_of_factors(some: Factors) -> Iterator[tuple[object, Expression]]:
+    yield from (("above", item) for item in some.above)
+    yield from (("below", item) for item in some.below)
+
+
+def _sort_wanted(piece: Expression) -> str:
+    """The sort that an item must have for a piece of a pattern, as `_may_fit` has it."""
+    if isinstance(piece, Symbol):
+        return _NUMBER if piece.name in NUMBERS else _ANY
+    if not isinstance(piece, Apply) or piece.head in PRODUCT_HEADS or piece.head in ANY_FUNCTION:
+        return _ANY
+    return _SUM if piece.head in SUM_HEADS else piece.head
+
+
+def _sorts_of(item: Expression) -> Iterator[str]:
+    """The sorts of an item: all that it may be taken for."""
+    yield _ANY
+    if is_written_number(item):
+        yield _NUMBER
+    if isinstance(item, Apply):
+        yield _SUM if item.head in SUM_HEADS else item.head
 
 
 def _may_be_term(pattern: Signed, item: Signed) -> bool:
     """Whether sign and head allow a term to be what a piece of a sum wants."""
-    negative, body = pattern
-    keeps_sign = negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY)
-    return (item[0] == negative or not keeps_sign) and _may_fit(body, item[1])
+    sign = _wanted_sign(pattern)
+    return (sign is None or item[0] == sign) and _may_fit(pattern[1], item[1])
 
 
 def _fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Fit]:

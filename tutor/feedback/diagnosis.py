@@ -28,6 +28,7 @@ from tutor.feedback.ranking import ranked
 from tutor.feedback.remark import Compared, remark
 from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
 from tutor.feedback.slips.cause import Candidate, Whole, mal_rule_of
+from tutor.feedback.slips.collecting import collecting_later
 from tutor.feedback.slips.pair_search import PairSearch, found_backwards, pair_search
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.rise import may_rise_as
@@ -107,10 +108,11 @@ def _key(asked: Asked, domain: Domain, symbols: frozenset[str]) -> _Key:
 
 @lru_cache(maxsize=256)
 def _table(asked: Asked, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> WrongAnswers | None:
-    function = derivative(asked.function, asked.variables[:-1])
-    formulas = (asked.function, function, derivative(function, asked.variables[-1:]))
-    points = generic_points(formulas, Domain(dict(ranges)), symbols | set(asked.variables))
-    return None if points is None else wrong_answers(asked, points)
+    with collecting_later():
+        function = derivative(asked.function, asked.variables[:-1])
+        formulas = (asked.function, function, derivative(function, asked.variables[-1:]))
+        points = generic_points(formulas, Domain(dict(ranges)), symbols | set(asked.variables))
+        return None if points is None else wrong_answers(asked, points)
 
 
 @lru_cache(maxsize=16)

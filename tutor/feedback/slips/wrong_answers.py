@@ -6,7 +6,7 @@ algebra in the finished derivative, a slip in an earlier of several differentiat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
 from math import isfinite
@@ -20,12 +20,12 @@ from tutor.calculus.derivation import derivative, derive
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.misreadings import misreadings
 from tutor.calculus.question_slips import question_slips
-from tutor.calculus.rewriting import Rewriting, put
+from tutor.calculus.rewriting import Rewriting
 from tutor.errors import AnswerError
-from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Expression, Path, Symbol, free_symbols, size
+from tutor.expression.tree import Expression, Path, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
+from tutor.feedback.slips.open_part import slopes_with, values_with
 from tutor.feedback.slips.slope_builder import MOST_PAIRS, SlopeBuilder
 from tutor.feedback.slips.slopes import Slopes, slips_of, written_of
 from tutor.feedback.slips.values import Points, Values, same
@@ -146,8 +146,9 @@ def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: P
     variable = asked.variables[-1]
     for whole in _others(asked, function):
         yield whole, builder.value(whole.formula)
-    for rewriting in islice(misreadings(function, variable), _most_rewritings(function)):
-        yield Misread(rewriting, variable), builder.right(rewriting.whole)
+    misread = tuple(islice(misreadings(function, variable), _most_rewritings(function)))
+    for rewriting, slope in zip(misread, _misread_slopes(function, misread, builder, variable), strict=True):
+        yield Misread(rewriting, variable), slope
     yield from _carried(asked, builder, points)
     for form in finished_forms(derive(function, variable)):
         found = tuple(islice(algebra_slips(form, variable), _most_rewritings(form)))
@@ -193,20 +194,24 @@ def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_V
             continue
 
 
+def _misread_slopes(
+    function: Expression, rewritings: Sequence[Rewriting], builder: SlopeBuilder, variable: str
+) -> list[Values]:
+    """The right slope of each misread function, in their order."""
+    found: dict[Path, Iterator[Values]] = {}
+    for path, group in _grouped(rewritings).items():
+        parts = [rewriting.after for rewriting in group]
+        found[path] = iter(slopes_with(parts, function, path, builder, variable))
+    return [next(found[rewriting.path]) for rewriting in rewritings]
+
+
 def _rewritten(
     form: Expression, rewritings: Sequence[Rewriting], builder: SlopeBuilder
 ) -> Iterator[tuple[Rewriting, Values]]:
-    """Each rewriting of a form with its values: those of one part together, with a symbol in the part's place."""
-    by_place: Mapping[Path, list[Rewriting]] = _grouped(rewritings)
-    for path, group in by_place.items():
-        rows = np.stack([builder.value(rewriting.after) for rewriting in group])
-        open_form = put(form, path, Symbol(_PART))
-        symbols = {name: builder.value(Symbol(name)) for name in free_symbols(open_form) - {_PART}}
-        found = np.broadcast_to(evaluate(open_form, {**symbols, _PART: rows}), rows.shape)
+    """Each rewriting of a form with its values: those of one part together."""
+    for path, group in _grouped(rewritings).items():
+        found = values_with([rewriting.after for rewriting in group], form, path, builder)
         yield from zip(group, found, strict=True)
-
-
-_PART = "@part"
 
 
 def _grouped(rewritings: Sequence[Rewriting]) -> dict[Path, list[Rewriting]]:
