@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
@@ -58,27 +58,26 @@ def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, insi
 def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool) -> Iterator[Rewriting]:
     views, parts, pieces = Views(), _by_head(formula, inside=inside), _typed_pieces(formula, inside=inside)
     for rule in laws:
-        flat = (
-            (path, part, after)
-            for path, part in _places(rule, parts)
-            for after in _results(rule, part, variable, views)
-        )
-        typed = ((path, part, after) for path, part in pieces for after in _as_typed(rule, part, variable))
-        known: set[Expression] = set()
-        for path, part, after in chain(flat, typed):
-            whole = put(formula, path, after)
-            if whole not in known:
-                known.add(whole)
-                yield Rewriting(rule, path, part, after, whole)
+        known: list[Expression] = []
+        for path, part in _places(rule, parts):
+            for after in _results(rule, part, variable, views):
+                known.append(put(formula, path, after))
+                yield Rewriting(rule, path, part, after, known[-1])
+        for path, part in pieces.get(_head_of(rule.before), ()):
+            typed = _as_typed(rule, part, variable)
+            whole = None if typed is None else put(formula, path, typed)
+            if typed is not None and whole is not None and whole not in known:  # shared parts are the same objects
+                known.append(whole)
+                yield Rewriting(rule, path, part, typed, whole)
 
 
-def _as_typed(rule: Rule, part: Expression, variable: str) -> Iterator[Expression]:
-    """What a law makes of a part whose outermost operation alone is looked at."""
+def _as_typed(rule: Rule, part: Expression, variable: str) -> Expression | None:
+    """What a law makes of a part of which the outermost operation alone is looked at; None where it does not fit."""
     bindings = match(rule.before, part, variable)
-    if bindings is not None and (rule.fits is None or rule.fits(bindings)):
-        after = fill(rule.after, {**bindings, "x": Symbol(variable)})
-        if after != part:
-            yield after
+    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+        return None
+    after = fill(rule.after, {**bindings, "x": Symbol(variable)})
+    return None if after == part else after
 
 
 def _results(rule: Rule, part: Expression, variable: str, views: Views) -> list[Expression]:
@@ -136,13 +135,20 @@ def _is_piece(head: str, index: int, argument: Expression) -> bool:
     return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
 
 
-def _typed_pieces(formula: Expression, *, inside: bool) -> list[tuple[Path, Expression]]:
-    """The parts that join two: sums, differences, products and fractions as they were typed."""
-    parts = _parts(formula, inside=inside)
-    return [(path, part) for path, part, _ in parts if isinstance(part, Apply) and part.head in _JOINING]
+def _typed_pieces(formula: Expression, *, inside: bool) -> Places:
+    """The parts that join two as they were typed, by their heads: sums, differences, products and fractions."""
+    found: dict[str, list[tuple[Path, Expression]]] = {}
+    for path, part, _ in _parts(formula, inside=inside):
+        if isinstance(part, Apply) and part.head in _JOINING:
+            found.setdefault(part.head, []).append((path, part))
+    return found
 
 
 _JOINING = frozenset({"+", "-", "*", "/"})
+
+
+def _head_of(pattern: Expression) -> str:
+    return pattern.head if isinstance(pattern, Apply) else ""
 
 
 def _heads(part: Expression, *, goes_on: bool) -> Iterator[str]:
