@@ -163,7 +163,7 @@ def _has_noise(answer: Expression, point: Point, digits: int) -> bool:
 
 
 def _divides_by_zero(answer: Expression, point: Point, digits: int) -> bool:
-    """Whether a denominator is tiny as a sum in it still is lost in rounding with many more digits, and none is flat."""
+    """Whether a denominator is tiny, as a sum in it is lost in rounding with many more digits too, and none is flat."""
     known = values(answer, point, 12 * digits)
     tiny = (part for part in _denominators(answer) if abs(known.get(id(part), 1)) < mp.mpf(10) ** -digits)
     lost = (each for part in tiny for each in _lost(part, known, 8 * digits))
