@@ -167,7 +167,7 @@ def _divides_by_zero(answer: Expression, point: Point, digits: int) -> bool:
     known = values(answer, point, 12 * digits)
     tiny = (part for part in _denominators(answer) if abs(known.get(id(part), 1)) < mp.mpf(10) ** -digits)
     lost = (each for part in tiny for each in _lost(part, known, 8 * digits))
-    return any(total > 0 and not any(map(_is_flat, walk(part))) for part, total in lost)
+    return any(total > 0 and not _may_be_flat(part) for part, total in lost)
 
 
 def _cancellations(expression: Expression, point: Point, digits: int) -> list[Any]:
@@ -182,9 +182,18 @@ def _lost(expression: Expression, known: Mapping[int, Any], digits: int) -> Iter
             if not all(id(each) in known for each in (part, *part.arguments)):
                 continue
             total, *operands = (abs(known[id(each)]) for each in (part, *part.arguments))
-            is_exact = total == 0 and not any(map(_is_flat, walk(part)))
+            is_exact = total == 0 and not _may_be_flat(part)
             if total < mp.mpf(10) ** -digits * max(operands) and not is_exact:
                 yield part, total
+
+
+def _may_be_flat(expression: Expression) -> bool:
+    """Whether a value may be lost in a sum; a sign is a whole number whatever it is the sign of."""
+    if _is_flat(expression):
+        return True
+    if not isinstance(expression, Apply) or expression.head in ("sign", "heaviside"):
+        return False
+    return any(map(_may_be_flat, expression.arguments))
 
 
 def _is_flat(part: Expression) -> bool:
