@@ -46,6 +46,8 @@ HOLD = [
     ("x", "1/(exp(x) - x*y)"),
     ("x", "1/(sinh(x) + x*abs(y))"),
     ("asin(a - x)", "sqrt(1 - (x - a)^2)"),
+    ("cos(x + 2)^(-3/2)", "sqrt(cos(x + 2)^3)"),
+    ("1/sqrt(1 - sin(x + 3)^2)", "1/sqrt(-(sin(x + 3) - 1)*(sin(x + 3) + 1))"),
 ]
 
 MAY_FAIL = [
@@ -58,6 +60,7 @@ MAY_FAIL = [
     ("sqrt(x - abs(x))", "sqrt(x)"),
     ("sqrt((x + abs(x))*y)", "sqrt(y)"),
     ("sqrt(tan(x))", "sqrt(sin(x))"),
+    ("sqrt(sin(x + 2))", "sqrt(cos(x + 2))"),
     ("sqrt(sin(x))", "sqrt(sin(2*x))"),
     ("x^(1/3)", "sqrt(x)"),
     ("x", "sqrt(x - 1000)"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.checking.normal_form_field import Field, Ratio
 from tutor.checking.normal_form_numbers import sign_of_number
 from tutor.checking.ring import Monomial, Polynomial
@@ -20,6 +22,11 @@ _CLOSED = frozenset(("arcsine", "asinh", "acosh", "atanh"))
 
 _TRANSCENDENTAL = _CLOSED | {"exp", "log", "half-tangent", "arctangent", "erf"}
 
+_OF_RATIONALS = _ODD | {"half-tangent"}
+"""Kinds of kernels that are numbers other than zero where their argument is a rational number."""
+
+_TRANSCENDENTAL_NUMBERS = frozenset(("pi", "euler", "prime-log", "half-tangent"))
+
 _MOST_SIGNS = 3
 
 _INJECTIVE = _INDEPENDENT | _CLOSED | {"arctangent", "erf"}
@@ -33,8 +40,9 @@ def is_nowhere_zero(field: Field, factor: Polynomial) -> bool:
     quotients of single terms, and logarithms and roots of polynomials (Ax, Annals of Mathematics 93 (1971) 252-268;
     Risch, American Journal of Mathematics 101 (1979) 743-759), or when there is only one and it is constant
     nowhere; or when all are variables and roots of polynomials but one, which is a transcendental function of such
-    an argument. Coefficients may hold constants such as pi, where one of them is a single product, which is not
-    zero. Signs are taken as 1 and as -1 in turn.
+    an argument. Coefficients may hold constants such as pi, where one of them is a single product, or holds one
+    constant that is transcendental, so that it is not zero (Lindemann: Baker, Transcendental Number Theory, 1.4).
+    Signs are taken as 1 and as -1 in turn.
     """
     index = field.single(factor)
     if index is not None and field.descriptors[index][0] == "sign":
@@ -60,11 +68,18 @@ def _with_sign(field: Field, factor: Polynomial, index: int) -> list[Polynomial]
 
 
 def _has_sure_term(field: Field, factor: Polynomial) -> bool:
-    counts: dict[Monomial, int] = {}
+    """Whether a coefficient, taken over the kernels that move, certainly is not zero."""
+    coefficients: dict[Monomial, list[Monomial]] = {}
     for powers, _ in field.ring.terms(factor):
         moving = tuple(0 if power and _is_constant(field, index) else power for index, power in enumerate(powers))
-        counts[moving] = counts.get(moving, 0) + 1
-    return 1 in counts.values()
+        coefficients.setdefault(moving, []).append(powers)
+    return any(len(terms) == 1 or _is_in_one_number(field, terms) for terms in coefficients.values())
+
+
+def _is_in_one_number(field: Field, terms: Sequence[Monomial]) -> bool:
+    """Whether terms with the same moving kernels hold one constant, which is the zero of no polynomial over Q."""
+    found = {index for powers in terms for index, power in enumerate(powers) if power and _is_constant(field, index)}
+    return len(found) == 1 and field.descriptors[min(found)][0] in _TRANSCENDENTAL_NUMBERS
 
 
 def _is_constant(field: Field, index: int) -> bool:
@@ -72,7 +87,7 @@ def _is_constant(field: Field, index: int) -> bool:
     kind = field.descriptors[index][0]
     if kind in CONSTANTS:
         return True
-    return kind in _ODD and not field.kernels_of(field.arguments[index])
+    return kind in _OF_RATIONALS and not field.kernels_of(field.arguments[index])
 
 
 def _are_independent(field: Field, kernels: set[int]) -> bool:

@@ -146,7 +146,7 @@ def _scanned(part: Expression, line: Line, known: list[Fraction]) -> list[Fracti
         ]
         changes.sort(key=lambda change: abs(change[0]))
         crossed = [_bisected(program, line, *change) for change in changes[:_MOST_CHANGES]]
-        return [*crossed, *_touched(program, line, places, values)]
+        return [*crossed, *_touched(program, line, places, values, signs)]
 
 
 def _value(program: Program, line: Line, place: Fraction) -> Ball | None:
@@ -164,10 +164,16 @@ def _sign(value: Ball | None) -> int:
     return 0 if value is None else 1 if value > 0 else -1 if value < 0 else 0
 
 
-def _touched(program: Program, line: Line, places: list[Fraction], values: list[Ball | None]) -> list[Fraction]:
+def _touched(
+    program: Program, line: Line, places: list[Fraction], values: list[Ball | None], signs: list[int]
+) -> list[Fraction]:
     """Places near which the size of a value falls to nothing without a change of sign."""
     sizes = [_size(value) for value in values]
-    lowest = [index for index in range(1, len(sizes) - 1) if _is_lowest(sizes[index - 1 : index + 2])]
+    lowest = [
+        index
+        for index in range(1, len(sizes) - 1)
+        if _is_lowest(sizes[index - 1 : index + 2]) and signs[index - 1] == signs[index] == signs[index + 1]
+    ]
     lowest.sort(key=lambda index: abs(places[index]))
     with working_precision(_TOUCH_BITS):
         found = [_vanishing(program, line, places[index - 1], places[index + 1]) for index in lowest[:_MOST_CHANGES]]
