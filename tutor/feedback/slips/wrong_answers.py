@@ -38,7 +38,7 @@ SHORT_MATCH = 1e-6
 _MOST_EARLIER = 120
 """Slips of an earlier differentiation that are carried on."""
 
-_WORK = 12_000
+_WORK = 24_000
 """Parts of formulas that are evaluated for rewritings of the function, and of each finished form."""
 
 Aside: TypeAlias = Misread | Reworked | Earlier | Whole
