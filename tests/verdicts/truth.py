@@ -167,7 +167,13 @@ def _divides_by_zero(answer: Expression, point: Point, digits: int) -> bool:
     known = values(answer, point, 12 * digits)
     tiny = (part for part in _denominators(answer) if abs(known.get(id(part), 1)) < mp.mpf(10) ** -digits)
     lost = (each for part in tiny for each in _lost(part, known, 8 * digits))
-    return any(total > 0 and not _may_be_flat(part) for part, total in lost)
+    return any(total > 0 and not _may_be_flat(part) and _is_moderate(part, known, digits) for part, total in lost)
+
+
+def _is_moderate(expression: Expression, known: Mapping[int, Any], digits: int) -> bool:
+    """Whether all parts of a sum are of such sizes that its digits suffice: 1 - cos(u) is no 0 for u = 10^-300."""
+    sizes = [abs(known[id(part)]) for part in walk(expression) if part is not expression and id(part) in known]
+    return all(size == 0 or mp.mpf(10) ** -digits < size < mp.mpf(10) ** digits for size in sizes)
 
 
 def _cancellations(expression: Expression, point: Point, digits: int) -> list[Any]:
