@@ -7,6 +7,7 @@ the processor. Each program gets the texts of the pair; it stays between pairs a
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -99,6 +100,7 @@ def _print_goals(aimed: Iterable[Goal]) -> None:
 def _ours(way: Way, pairs: Sequence[Pair]) -> Program:
     for _ in decided(way, warming_pairs()):
         pass  # what is imported late is there from now on
+    gc.freeze()  # as a worker does once it is ready
     found = [list(decided(way, pairs)) for _ in range(ROUNDS)]
     last = found[-1]
     for pair, (seen, _) in zip(pairs, last, strict=True):

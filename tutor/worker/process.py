@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import importlib
 import os
 import signal
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
         replies.write(encode({"unusable": described(error)}))
         return 1
     usage.limit_address_space(int(memory))
+    gc.freeze()  # what is imported stays; looking through it for garbage again and again takes long
     replies.write(encode({"ready": True}))
     return _serve(function, requests, replies)
 
