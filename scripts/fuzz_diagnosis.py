@@ -16,6 +16,9 @@ from tests.diagnosis.draw import drawn
 from tests.diagnosis.foreign import Claim, claims, foreign_answers, textbook
 from tests.diagnosis.judge import (
     HITS,
+    LEAST_FOUND,
+    LEAST_FOUND_OF_TWO,
+    MOST_FIRSTS,
     Judgement,
     Tally,
     called_right,
@@ -26,9 +29,6 @@ from tests.diagnosis.judge import (
     report,
 )
 
-LEAST_FOUND = 0.995
-LEAST_FOUND_OF_TWO = 0.98
-MOST_FIRSTS = 1.8
 MOST_CERTAIN = 0.02
 MOST_POSSIBLE = 0.10
 DOUBLES_EACH = 12

@@ -22,6 +22,13 @@ from tutor.feedback.diagnosis import WrongAnswer, diagnose
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.kinds.cell import Slope
 
+LEAST_FOUND = 0.995
+"""The share of answers with one slip whose slip must be found, with its place."""
+
+LEAST_FOUND_OF_TWO = 0.98
+MOST_FIRSTS = 1.8
+"""Explanations in the first place, in the mean."""
+
 
 class Ending(StrEnum):
     """How a wrong answer ended."""

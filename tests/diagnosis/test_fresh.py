@@ -12,6 +12,9 @@ from itertools import chain
 from random import SystemRandom
 
 from tests.diagnosis.judge import (
+    LEAST_FOUND,
+    LEAST_FOUND_OF_TWO,
+    MOST_FIRSTS,
     Judgement,
     Tally,
     judged_algebra,
@@ -21,9 +24,6 @@ from tests.diagnosis.judge import (
     report,
 )
 
-LEAST_FOUND = 0.995
-LEAST_FOUND_OF_TWO = 0.98
-MOST_FIRSTS = 1.8
 FIRST, MORE = range(4), range(4, 24)
 DOUBLES_EACH = 13
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.diagnosis.answers import single_answers
 from tests.diagnosis.draw import drawn
 from tests.diagnosis.judge import (
+    LEAST_FOUND,
+    LEAST_FOUND_OF_TWO,
+    MOST_FIRSTS,
     Judgement,
     Tally,
     called_right,
@@ -17,9 +20,6 @@ from tests.diagnosis.judge import (
 
 FIXED_SEED = 1
 FIXED = range(8)
-LEAST_FOUND = 0.995
-LEAST_FOUND_OF_TWO = 0.98
-MOST_FIRSTS = 1.8
 DOUBLES_EACH = 8
 VERDICTS = 24
 

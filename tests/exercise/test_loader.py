@@ -352,7 +352,10 @@ def test_any_exercises_are_read_or_have_faults_with_places(exercises: list[list[
 def test_any_text_as_a_field_is_read_or_has_faults(value: str) -> None:
     for field in ("function", "prompt", "domain", "at", "answer"):
         function = "" if field == "function" else "  function: x\n"
-        found(HEAD + f"- id: a\n{function}  {field}: {value}\n")
+        for fault in found(HEAD + f"- id: a\n{function}  {field}: {value}\n"):
+            assert fault.line >= 1
+            assert fault.message
+            assert fault.code
 
 
 @given(st.sampled_from(sorted(FIELDS)))
