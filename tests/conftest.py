@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -22,6 +23,10 @@ settings.load_profile("project")
 
 os.environ.pop("NO_COLOR", None)  # a test that looks at colour sets what it needs
 os.environ["COLUMNS"] = "80"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it runs in the background ignore Ctrl-C, and so would each program that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _importable(*modules: str) -> Callable[[], bool]:
