@@ -67,13 +67,17 @@ def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
 
     Python's floats are quicker here than an array of a few.
     """
-    found: set[int] = set()
-    for number, (order, weights) in enumerate(zip(index, _ORDER_WEIGHTS, strict=True)):
-        place = _projection(column[number * _PROJECTED : (number + 1) * _PROJECTED], weights)
-        low = bisect_left(order.projections, place - _WINDOW)
-        high = bisect_right(order.projections, place + _WINDOW, low)
-        found.update(order.candidates[low:high])
-    return sorted(found)
+    first, second = index
+    found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]))
+    others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]))
+    return sorted({*found, *others})
+
+
+def _beside(order: _Order, place: float) -> array[int]:
+    """The candidates next to a place in one order."""
+    projections = order.projections
+    low = bisect_left(projections, place - _WINDOW)
+    return order.candidates[low : bisect_right(projections, place + _WINDOW, low)]
 
 
 def _projection(column: Sequence[float], weights: Sequence[float]) -> float:

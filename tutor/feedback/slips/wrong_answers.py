@@ -6,10 +6,11 @@ algebra in the finished derivative, a slip in an earlier of several differentiat
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
-from math import isfinite
+from math import hypot, isfinite
 from typing import TypeAlias
 
 import numpy as np
@@ -28,7 +29,7 @@ from tutor.feedback.slips.index import SlipIndex, near, slip_index
 from tutor.feedback.slips.open_part import slopes_with, values_with
 from tutor.feedback.slips.slope_builder import MOST_PAIRS, SlopeBuilder
 from tutor.feedback.slips.slopes import Slopes, slips_of, written_of
-from tutor.feedback.slips.values import Points, Values, same
+from tutor.feedback.slips.values import LEAST_POINTS, Points, Values, same
 
 __all__ = ["Asked", "WrongAnswers", "explanations", "look_up", "wrong_answers"]
 
@@ -94,24 +95,23 @@ def _built(asked: Asked, points: Points, most_pairs: int) -> WrongAnswers:
 def look_up(table: WrongAnswers, values: Values) -> list[int]:
     """The places of the candidates that have the given values, those with the fewest slips only."""
     column = values.tolist()
-    crowd = near(table.index, column)
-    if not crowd:
-        return []
-    found = list(compress(crowd, _confirmed(table, crowd, values, is_finite=isfinite(sum(column)))))
-    first_pair, end = (row - 1 for row in table.slopes.twos)
-    single = [place for place in found if not first_pair <= place < end]
+    found = near(table.index, column)
+    if found and not _hold(table, found, column):
+        with np.errstate(all="ignore"):
+            found = list(compress(found, same(table.values[found], values, table.right, SHORT_MATCH)))
+    first_pair, end = table.slopes.twos
+    single = [place for place in found if not first_pair <= place + 1 < end]
     return single or found
 
 
-def _confirmed(table: WrongAnswers, crowd: list[int], values: Values, *, is_finite: bool) -> NDArray[np.bool_]:
-    """Which candidates have the given values: nearly all do at every point, the rest need a closer look."""
-    rows = table.values[crowd]
-    if is_finite:
-        sure = np.asarray((np.abs(rows - values) <= SHORT_MATCH * np.abs(values)).all(axis=1))
-        if all(sure.tolist()):
-            return sure
-    with np.errstate(all="ignore"):
-        return same(rows, values, table.right, SHORT_MATCH)
+def _hold(table: WrongAnswers, crowd: list[int], column: list[float]) -> bool:
+    """Whether all of some candidates have the very figures of a column, as far as they are kept: nearly all do.
+
+    Then they are the same by `same`, too, if enough of the figures are finite.
+    """
+    figures = array("f", column)
+    is_sure = isfinite(hypot(*figures)) or sum(map(isfinite, figures)) >= LEAST_POINTS
+    return is_sure and table.values.take(crowd, axis=0).tobytes() == figures.tobytes() * len(crowd)
 
 
 def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
