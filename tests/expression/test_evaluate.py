@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import numpy as np
@@ -220,3 +221,28 @@ def test_many_points_give_what_each_point_gives(expression: Expression) -> None:
     together = evaluate(expression, POINTS)
     alone = [evaluate(expression, {name: POINTS[name][index] for name in NAMES}) for index in range(8)]
     np.testing.assert_allclose(together, alone, rtol=1e-9)
+
+
+@pytest.mark.parametrize("text", ["2", "x", "max(x)", "2 + x"])
+@pytest.mark.parametrize("shape", [(), (3,)])
+def test_the_values_are_the_callers_own(text: str, shape: tuple[int, ...]) -> None:
+    points = {"x": np.full(shape, 5.0)}
+    evaluate(formula(text), points)[...] = 0
+    assert (evaluate(formula(text), points) != 0).all()
+    assert (points["x"] == 5).all()
+
+
+def test_what_numpy_warns_of_elsewhere_stays_as_it_was() -> None:
+    before = np.geterr()
+    evaluate(formula("log(x)/0"), POINTS)
+    assert np.geterr() == before
+    with np.errstate(divide="raise"), pytest.raises(FloatingPointError):
+        np.divide(evaluate(formula("1/x"), POINTS), np.zeros(8))
+
+
+def test_several_threads_evaluate_at_once() -> None:
+    deep = formula("0 + " + "exp(x)/x + " * 40 + "1")
+    expected = evaluate(deep, POINTS)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: evaluate(deep, POINTS), range(200)))
+    assert all(np.array_equal(each, expected, equal_nan=True) for each in found)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import copy_context
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.expression.exact import exact_fraction
+from tutor.expression.exact import Exact, exact_number
 from tutor.expression.fold import fold
 from tutor.expression.functions import FUNCTIONS
 from tutor.expression.meaning import meaning, named
@@ -34,24 +34,39 @@ def evaluate(expression: Expression, points: Mapping[str, Values]) -> Values:
     stacked in front, a matrix two axes. KeyError for a symbol that has no coordinates.
     """
     shape = _common_shape(points)
-    with np.errstate(all="ignore"):
-        try:
-            value = _value(expression, points, shape)
-        except RecursionError:
-            value = _value_of_deep(expression, points, shape)
-    if type(value) is np.ndarray and value.shape == shape and value.dtype == np.float64:
-        return value.copy() if any(value is array for array in points.values()) else value
+    value = _QUIET.copy().run(_value_of_any, expression, points, shape)
+    if shape and type(value) is np.ndarray and value.shape == shape and value.dtype is _FLOAT:
+        return value.copy() if _is_one_of(value, points.values()) else value
     stacked = np.shape(value)[: np.ndim(value) - len(shape)] if np.ndim(value) > len(shape) else ()
     return np.array(np.broadcast_to(value, (*stacked, *shape)), dtype=np.float64)
 
 
+def _is_one_of(value: Values, arrays: Iterable[Values]) -> bool:
+    """Whether a value is the very array that was given: that of a symbol, or the largest of one alone."""
+    for array in arrays:  # noqa: SIM110 - a generator takes longer to make than to run
+        if value is array:
+            return True
+    return False
+
+
+_FLOAT = np.dtype(np.float64)
+
+_QUIET = copy_context()
+"""The context in which NumPy does not warn: a copy of it is entered in a tenth of the time of `np.errstate`."""
+
+_QUIET.run(np.seterr, all="ignore")
+
+
 def _common_shape(points: Mapping[str, Values]) -> tuple[int, ...]:
     """The shape of all coordinates, which is nearly always that of each."""
-    shapes = {np.shape(array) for array in points.values()}
+    if len(points) == 1:
+        (only,) = points.values()
+        return only.shape
+    shapes = {array.shape for array in points.values()}
     return shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
 
 
-def to_float(value: Fraction) -> float:
+def to_float(value: Exact) -> float:
     """The float next to an exact number; beyond the largest float, infinity with its sign."""
     try:
         return value.numerator / value.denominator
@@ -59,26 +74,47 @@ def to_float(value: Fraction) -> float:
         return math.inf if value > 0 else -math.inf
 
 
+def _value_of_any(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
+    try:
+        return _value(expression, points, shape)
+    except RecursionError:
+        return _value_of_deep(expression, points, shape)
+
+
 def _value(part: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
     """The value of a part of the tree. It is asked thousands of times for one answer, so what is frequent stands first.
 
     Recursion takes half as long as `fold`; a tree that is too deep for it goes there.
     """
-    if isinstance(part, Symbol):
-        return points[part.name]
-    if isinstance(part, Number):
-        return to_float(part.value)
-    head, arguments = part.head, part.arguments
-    if len(arguments) == 2:
-        left, right = arguments
-        operation = _OPERATORS.get(head)
-        if operation is not None:
-            return operation(_value(left, points, shape), _value(right, points, shape))
-        if head == "^" and isinstance(right, Number):
-            return _exact_power(_value(left, points, shape), right.value)
-    elif len(arguments) == 1 and (function := _PLAIN.get(head)) is not None:
-        return function(_value(arguments[0], points, shape))
-    return operate(part, [_value(argument, points, shape) for argument in arguments], shape)
+    if isinstance(part, Apply):
+        head, arguments = part.head, part.arguments
+        if head in _OPERATORS:
+            left, right = arguments
+            return _OPERATORS[head](_value(left, points, shape), _value(right, points, shape))
+        if head in _PLAIN and len(arguments) == 1:
+            return _PLAIN[head](_value(arguments[0], points, shape))
+        if head == "^":
+            return _value_of_power(part, points, shape)
+        return operate(part, [_value(argument, points, shape) for argument in arguments], shape)
+    return points[part.name] if isinstance(part, Symbol) else _float_of(part)
+
+
+def _value_of_power(part: Apply, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
+    """The value of u^v, where v is evaluated only if it is not exact."""
+    base, exponent = part.arguments
+    below, exact = _value(base, points, shape), exact_number(exponent)
+    return _real_power(below, _value(exponent, points, shape)) if exact is None else _exact_power(below, exact)
+
+
+def _float_of(number: Number) -> Values:
+    """The float next to a number, as an array without axes, with which NumPy joins another one sooner than a float."""
+    try:
+        found: Values = number._float
+    except AttributeError:
+        found = np.array(to_float(number.value))
+        found.flags.writeable = False
+        object.__setattr__(number, "_float", found)
+    return found
 
 
 def _value_of_deep(expression: Expression, points: Mapping[str, Values], shape: tuple[int, ...]) -> Operand:
@@ -111,37 +147,42 @@ def _quotient(above: Operand, below: Operand) -> Operand:
 
 def _power(exponent: Expression, base: Operand, value: Operand) -> Operand:
     """u^v by the rule of `tutor.expression.exact`; nan^0 and 1^nan are nan."""
-    exact = exact_fraction(exponent)
+    exact = exact_number(exponent)
     return _real_power(base, value) if exact is None else _exact_power(base, exact)
 
 
-def _exact_power(base: Operand, exact: Fraction) -> Operand:
-    if exact.denominator == 1:
-        return _whole_power(base, exact.numerator)
-    if exact.denominator % 2:
+def _exact_power(base: Operand, exact: Exact) -> Operand:
+    numerator, denominator = exact.as_integer_ratio()
+    if denominator == 1:
+        return _whole_power(base, numerator)
+    if denominator % 2:
         return _odd_root(base, exact)
     return np.where(np.greater(base, 0), np.power(base, to_float(exact)), np.nan)
 
 
 def _whole_power(base: Operand, exponent: int) -> Operand:
-    if exponent == 0:
-        return np.where(np.isnan(base), np.nan, 1.0)
     if exponent == 2:
         return np.multiply(base, base)
+    if exponent == 0:
+        return np.where(np.isnan(base), np.nan, 1.0)
     if abs(exponent) > 2**53:
-        size = np.power(np.abs(base), to_float(Fraction(exponent)))
+        size = np.power(np.abs(base), to_float(exponent))
         return np.copysign(size, base) if exponent % 2 else size
-    return np.power(base, float(exponent))
+    return np.power(base, _EXPONENTS.get(exponent) or float(exponent))
 
 
-def _odd_root(base: Operand, exponent: Fraction) -> Operand:
+_EXPONENTS = {size: np.array(float(size)) for size in range(-20, 21) if size}
+"""Usual exponents as arrays without axes."""
+
+
+def _odd_root(base: Operand, exponent: Exact) -> Operand:
     size = np.power(np.abs(base), to_float(exponent))
     return np.copysign(size, base) if exponent.numerator % 2 else size
 
 
 def _real_power(base: Operand, exponent: Operand) -> Operand:
     """Real where the base is positive, or where the exponent happens to be whole, as a whole-number parameter is."""
-    if isinstance(base, float) and base > 0 and base != 1:
+    if (isinstance(base, float) or not base.ndim) and base > 0 and base != 1:
         return np.exp(exponent) if base == math.e else np.power(base, exponent)
     whole = np.equal(exponent, np.rint(exponent)) & ~np.isnan(base)
     known = (np.greater(base, 0) | whole) & ~np.isnan(exponent)

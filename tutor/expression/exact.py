@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from operator import add, mul, sub
 from types import MappingProxyType
+from typing import TypeAlias
 
-from tutor.expression.tree import Apply, Expression, Number
+from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 MOST_BITS = 4096
 """The largest numerator or denominator of an exact value."""
+
+
+Exact: TypeAlias = int | Fraction
+"""An exact number, an int while it is whole: sums of fractions look for common divisors each time."""
 
 
 def exact_fraction(expression: Expression) -> Fraction | None:
@@ -23,30 +29,51 @@ def exact_fraction(expression: Expression) -> Fraction | None:
     None for every other tree, where a divisor is zero, and where a numerator or denominator could pass MOST_BITS; the
     size of a power is estimated before it is computed.
     """
-    if isinstance(expression, Number):
-        return _bounded(expression.value)
-    if not isinstance(expression, Apply) or expression.head not in _ARITHMETIC:
-        return None
-    return _exact_of(expression)
+    value = exact_number(expression)
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def exact_number(expression: Expression) -> Exact | None:
+    """The value that is `exact_fraction`, as an int where it is whole."""
+    try:
+        return _exact_of(expression)
+    except RecursionError:
+        return _exact_of_deep(expression)
 
 
 # fmt: off
-_LINEAR: Mapping[str, Callable[..., Fraction]] = MappingProxyType({
+_LINEAR: Mapping[str, Callable[..., Exact]] = MappingProxyType({
     "neg":       lambda u: -u,
     "abs":       abs,
-    "sign":      lambda u: Fraction((u > 0) - (u < 0)),
-    "relu":      lambda u: max(u, Fraction(0)),
+    "sign":      lambda u: (u > 0) - (u < 0),
+    "relu":      lambda u: max(u, 0),
     "heaviside": lambda u: Fraction(1 + (u > 0) - (u < 0), 2),
     "max":       lambda *us: max(us),
     "min":       lambda *us: min(us),
 })
 # fmt: on
-_ARITHMETIC = frozenset(("+", "-", "*", "/", "^", *_LINEAR))
+_RING: Mapping[str, Callable[[Exact, Exact], Exact]] = MappingProxyType({"+": add, "-": sub, "*": mul})
+_ARITHMETIC = frozenset((*_RING, "/", "^", *_LINEAR))
 
 
-def _exact_of(expression: Apply) -> Fraction | None:
-    """The value by a pass with a stack of its own, which ends at the first part that is no number."""
-    values: list[Fraction] = []
+def _exact_of(part: Expression) -> Exact | None:
+    """The value of a part of the tree, which ends at the first part that is no number."""
+    if isinstance(part, Number):
+        return _bounded(part.value)
+    if isinstance(part, Symbol) or part.head not in _ARITHMETIC:
+        return None
+    operands = []
+    for argument in part.arguments:
+        value = _exact_of(argument)
+        if value is None:
+            return None
+        operands.append(value)
+    return _applied(part.head, operands)
+
+
+def _exact_of_deep(expression: Expression) -> Exact | None:
+    """The same by a pass with a stack of its own."""
+    values: list[Exact] = []
     waiting: list[Expression | tuple[str, int]] = [expression]
     while waiting:
         part = waiting.pop()
@@ -66,45 +93,42 @@ def _exact_of(expression: Apply) -> Fraction | None:
     return values[0]
 
 
-def _taken(values: list[Fraction], count: int) -> list[Fraction]:
+def _taken(values: list[Exact], count: int) -> list[Exact]:
     """The last values, which are taken away."""
     operands = values[len(values) - count :]
     del values[len(values) - count :]
     return operands
 
 
-def _applied(head: str, operands: Sequence[Fraction]) -> Fraction | None:
+def _applied(head: str, operands: Sequence[Exact]) -> Exact | None:
     if head in _LINEAR:
         return _LINEAR[head](*operands)
     left, right = operands
-    match head:
-        case "+":
-            return _bounded(left + right)
-        case "-":
-            return _bounded(left - right)
-        case "*":
-            return _bounded(left * right)
-        case "/":
-            return _bounded(left / right) if right else None
-        case _:
-            return _whole_power(left, right)
+    if head in _RING:
+        return _bounded(_RING[head](left, right))
+    if head == "/":
+        return _bounded(Fraction(left, right)) if right else None
+    return _whole_power(left, right)
 
 
-def _whole_power(base: Fraction, exponent: Fraction) -> Fraction | None:
+def _whole_power(base: Exact, exponent: Exact) -> Exact | None:
     if exponent.denominator != 1 or (base == 0 and exponent < 0):
         return None
     if base in (0, 1):
-        return Fraction(1) if exponent == 0 else base
+        return 1 if exponent == 0 else base
     if base == -1:
-        return base if exponent % 2 else Fraction(1)
+        return base if exponent % 2 else 1
     if abs(exponent.numerator) * (_bits(base) - 1) > MOST_BITS:
         return None
-    return _bounded(base**exponent.numerator)
+    return _bounded(Fraction(base) ** exponent.numerator)
 
 
-def _bounded(value: Fraction) -> Fraction | None:
-    return value if _bits(value) <= MOST_BITS else None
+def _bounded(value: Exact) -> Exact | None:
+    """The value, as an int where it is whole; None where it is beyond MOST_BITS."""
+    if _bits(value) > MOST_BITS:
+        return None
+    return value.numerator if value.denominator == 1 else value
 
 
-def _bits(value: Fraction) -> int:
+def _bits(value: Exact) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tutor.errors import Span
 
@@ -31,8 +31,16 @@ class _Remembering:
     _hash: int
 
 
+class _RememberingFloat:
+    """A number that remembers, besides its hash, the float next to it in the form in which evaluation takes it up."""
+
+    __slots__ = ("_float", "_hash")
+    _float: Any
+    _hash: int
+
+
 @dataclass(frozen=True, slots=True)
-class Number(_Remembering):
+class Number(_RememberingFloat):
     """An exact rational number; `decimal` remembers that it was typed with a point, for printing only."""
 
     value: Fraction
