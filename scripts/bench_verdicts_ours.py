@@ -1,9 +1,9 @@
 """This program in the benchmark of verdicts: from the text of an answer to its verdict and certificate.
 
 What was learnt of an answer must not help it the next time. So everything that is kept from one formula to the next is
-thrown away before each pair; then, where the exercise is to be prepared, three answers made from its key are decided:
-the key in other words, what only the normal form proves, and a wrong one. It has as long for a pair as the other
-programs, but is not ended when it takes longer.
+thrown away before each pair; then, where the exercise is to be prepared, some answers made from its key are decided:
+the key in other words, what only the normal form proves, what needs signs that the key tells, and a wrong one. It has
+as long for a pair as the other programs, but is not ended when it takes longer.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from typing import TypeAlias, TypeVar
 from unittest.mock import patch
 
@@ -27,6 +28,7 @@ from tutor.checking import symbolic
 from tutor.checking.certificate import Certificate, Certified
 from tutor.checking.certificate_making import certificate_of
 from tutor.checking.check import check
+from tutor.checking.conditions import Need, conditions
 from tutor.checking.symbolic_ring import sympy_ring
 from tutor.checking.verdict import RIGHT, Status, Verdict
 from tutor.expression.domain import Domain, Range
@@ -37,6 +39,8 @@ from tutor.kinds.cell import Formula, Slope
 Target: TypeAlias = Slope | Formula
 T = TypeVar("T")
 Decided: TypeAlias = tuple[Verdict, Certificate | None]
+_Exercise: TypeAlias = tuple[Target, Domain]
+"""What answers are held against and where, the same objects for every answer, as in a loaded exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def decided(way: Way, pairs: Iterable[Pair]) -> Iterator[tuple[Seen, Certificate
     with way.ring():
         for pair in pairs:
             forget()
-            prepared, preparation = _timed(partial(_prepared, way, pair)) if way.is_prepared else (None, 0.0)
-            (verdict, certificate), seconds = _timed(partial(_decided, way, pair, prepared))
+            exercise, preparation = _timed(partial(_prepared, way, pair)) if way.is_prepared else (None, 0.0)
+            (verdict, certificate), seconds = _timed(partial(_decided, way, pair, exercise))
             certain = verdict.proved and certificate is not None and certificate.kind is not Certified.NOT_PROVED
             in_time = seconds <= LIMIT
             found = said(verdict) if in_time else Said.LATE
@@ -97,22 +101,28 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.process_time() - began
 
 
-def _decided(way: Way, pair: Pair, prepared: Target | None) -> Decided:
-    target = way.target(pair) if prepared is None else prepared
-    answer, domain = _tree(pair.answer), _domain(pair)
+def _decided(way: Way, pair: Pair, exercise: _Exercise | None) -> Decided:
+    target, domain = (way.target(pair), _domain(pair)) if exercise is None else exercise
+    answer = _tree(pair.answer)
     verdict = check(target, answer, domain, symbolic.prove_here)
     return verdict, certificate_of(target, answer, domain, verdict)
 
 
-def _prepared(way: Way, pair: Pair) -> Target:
-    """The target, after two right answers and a wrong one to it that are made from the key."""
-    target = way.target(pair)
+def _prepared(way: Way, pair: Pair) -> _Exercise:
+    """The target and its domain, after three right answers and a wrong one to it that are made from the key."""
+    target, domain = way.target(pair), _domain(pair)
     key = _tree(pair.key) if isinstance(target, Slope) else target.expected
     tripled = Apply("*", (number(3), key))
     in_other_words = (Apply("/", (tripled, factor)) for factor in (number(3), _tree("exp(log(3))")))
-    for answer in (*in_other_words, Apply("+", (key, number(1)))):
-        check(target, answer, _domain(pair), symbolic.prove_here)
-    return target
+    over_needed = (Apply("/", (Apply("*", (key, part)), part)) for part in _positive(key))
+    for answer in (*in_other_words, *over_needed, Apply("+", (key, number(1)))):
+        check(target, answer, domain, symbolic.prove_here)
+    return target, domain
+
+
+def _positive(key: Expression) -> Iterator[Expression]:
+    """The first part of a key that must be positive, if there is one."""
+    return islice((part.argument for part in conditions(key) if part.need is Need.POSITIVE), 1)
 
 
 def _tree(text: str) -> Expression:

@@ -179,7 +179,7 @@ constants = expressions(("x",), max_leaves=6).map(lambda drawn: substitute(drawn
 
 @settings(max_examples=150, deadline=None)
 @given(constants, constants, st.integers(-3, 3))
-def test_what_is_proved_zero_is_zero_to_100_digits(one: Expression, other: Expression, power: int) -> None:
+def test_what_is_proved_zero_is_zero_to_many_digits(one: Expression, other: Expression, power: int) -> None:
     exponential = applied("exp", applied("*", number(power), applied("log", one)))
     candidates = [
         one,
@@ -195,8 +195,9 @@ def test_what_is_proved_zero_is_zero_to_100_digits(one: Expression, other: Expre
 
 
 def is_nearly_zero(expression: Expression) -> bool:
+    """Whether a value is nothing beside 1, worked out with so many digits that large numbers cancel to 80 behind 1."""
     try:
-        return bool(abs(value(expression, {}, 100)) < mp.mpf(10) ** -80)
+        return bool(abs(value(expression, {}, 1000)) < mp.mpf(10) ** -80)
     except OutOfReach:
         return True
     except (Undefined, ArithmeticError):

@@ -106,12 +106,14 @@ def run_all(program: Program, point: Point, *, smooth: bool = False) -> list[Bal
     if program.nested:
         return run_pieces(program.steps, results, smooth=smooth)
     append = results.append
-    for step in program.steps:
-        if step.quick is None:
-            append(step.operation([results[place] for place in step.operands], smooth and step.varies))
+    for _, operation, operands, varies, quick in program.steps:
+        if quick is not None:
+            left, right = operands
+            append(quick(results[left], results[right]))
+        elif len(operands) == 1:
+            append(operation((results[operands[0]],), smooth and varies))
         else:
-            left, right = step.operands
-            append(step.quick(results[left], results[right]))
+            append(operation([results[place] for place in operands], smooth and varies))
     return results
 
 
@@ -129,10 +131,12 @@ class _Compiler:
         self.symbols = {name: place for place, name in enumerate(symbols)}
 
     def step(self, label: str, operation: Operation, operands: tuple[int, ...] = ()) -> int:
-        operands = tuple(sorted(operands)) if label in ("+ ", "* ") else operands
-        place = self.places.get((label, operands))
+        if len(operands) == 2 and operands[0] > operands[1] and label in ("+ ", "* "):
+            operands = operands[::-1]
+        known = (label, operands)
+        place = self.places.get(known)
         if place is None:
-            self.places[label, operands] = place = self.offset + len(self.steps)
+            self.places[known] = place = self.offset + len(self.steps)
             varies = any(map(self.varying.__getitem__, operands))
             self.varying.append(varies)
             self.steps.append(Step(label, operation, operands, varies, QUICK.get(label)))

@@ -8,11 +8,10 @@ ball"). `smooth` asks for more: the operation must have all derivatives on the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import add, mul, sub
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flint import arb, fmpq
 
@@ -25,8 +24,7 @@ Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
 NAN = arb("nan")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One operation of a program, by the places of its operands; `label` tells what it is and is stable as text.
 
     `varies` is whether a symbol stands below: a constant such as acos(-1) has a value on the edge of the arccosine's

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -53,17 +54,22 @@ def has_nested_corners(steps: Sequence[Step], symbols: int) -> bool:
     In a sum with a corner, as in x - |x|, exact zeros come about.
     """
     below: list[bool] = [False] * symbols
+    has_any = False
     for step in steps:
-        inside = any(below[place] for place in step.operands)
-        head = step.label.split(" ")[0]
-        if inside and (head in _CORNERS or head in ("+", "-") or _is_root(step)):
+        inside = has_any and any(below[place] for place in step.operands)
+        is_corner = _is_corner(step.label)
+        if inside and (is_corner or step.label in ("+ ", "- ")):
             return True
-        below.append(inside or head in _CORNERS or _is_root(step))
+        has_any = has_any or is_corner
+        below.append(inside or is_corner)
     return False
 
 
-def _is_root(step: Step) -> bool:
-    return step.label.startswith(("sqrt ", "root ")) or ("/" in step.label and step.label.startswith("^"))
+@lru_cache(maxsize=1024)
+def _is_corner(label: str) -> bool:
+    """Whether the step with a label is a corner or a root."""
+    head = label.split(" ")[0]
+    return head in _CORNERS or head in ("sqrt", "root") or (head.startswith("^") and "/" in head)
 
 
 def run_pieces(steps: Sequence[Step], values: Sequence[Ball], *, smooth: bool) -> list[Ball]:

@@ -25,7 +25,7 @@ ROUNDED = "tolerance"
 
 _MOST_DECIMALS = 1000
 _POINTS = 4
-_PRECISIONS = (128, 512, 2048, 8192, 32_768, 131_072)
+_PRECISIONS = (64, 128, 512, 2048, 8192, 32_768, 131_072)
 _AGREEMENT = 1024
 """Bits with which the agreement of two sides is stated that are not proved equal."""
 

@@ -1,7 +1,7 @@
 """Whether an answer is right: balls of f itself, balls of the key, and a prover, cheapest first.
 
-A certain difference at one point is enough for incorrect. Where an answer agrees at points of moderate size, the quick
-proof is asked next: it covers all regions, so that only what the answer needs beyond the key is looked at by regions.
+A certain difference at one point is enough for incorrect. Where an answer agrees at a few near points, the quick proof
+is asked next: it covers all regions, so that only what the answer needs beyond the key is looked at by regions.
 Without it the answer is compared in the regions between zeros of algebraic sign arguments, which are isolated exactly,
 and far away; then come the slower proofs; then all other regions, and agreement to 1024 bits and more where nothing
 could hide a difference. All else is undecided.
@@ -33,8 +33,6 @@ __all__ = ["check"]
 
 _FIRST_PRECISIONS = (64,)
 _PRECISIONS = (128, 1024)
-_FAR_OF_PROVED = 4
-"""Wide points at which balls are asked whether they contradict a proof."""
 
 
 def check(
@@ -51,7 +49,7 @@ def check(
         return check_number(question, answer, prover, tolerance)
     setting = setting_of(question, answer)
     key, given = compile_balls(question.expected), compile_balls(answer)
-    found, compared = first_difference(key, given, setting.near_in_turn(), _FIRST_PRECISIONS)
+    found, compared = first_difference(key, given, setting.near_in_turn(), _FIRST_PRECISIONS, FEWEST_POINTS)
     if found is not None:
         return incorrect(question, answer, found)
     numeric = _measured(question, setting, answer)

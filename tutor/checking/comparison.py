@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.checking.ball import (
     Ball,
@@ -48,8 +48,7 @@ class Relation(Enum):
     """The key has no known value here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A relation at a point, with both values where they are known."""
 
     point: Point
@@ -102,14 +101,20 @@ def _relation(wanted: Ball, given: Ball, bits: int) -> Relation:
         return Relation.UNSETTLED
     if not wanted.overlaps(given):
         return Relation.DIFFERENT
+    apart = wanted.rad() + given.rad()
+    if apart < two_to(-bits // 3):
+        return Relation.EQUAL
     largest = abs(wanted).max(abs(given)).max(two_to(0))
-    return Relation.EQUAL if wanted.rad() + given.rad() < largest.mid() * two_to(-bits // 3) else Relation.UNSETTLED
+    return Relation.EQUAL if apart < largest.mid() * two_to(-bits // 3) else Relation.UNSETTLED
 
 
 def first_difference(
-    expected: Program, answer: Program, where: Iterable[Point], precisions: Sequence[int]
+    expected: Program, answer: Program, where: Iterable[Point], precisions: Sequence[int], enough: int | None = None
 ) -> tuple[Comparison | None, tuple[Comparison, ...]]:
-    """The first certain difference, if there is one, and the last comparison at each point before it."""
+    """The first certain difference, if there is one, and the last comparison at each point before it.
+
+    Where so many as are enough are equal, no more points are looked at.
+    """
     compared: list[Comparison] = []
     for point in where:
         for bits in precisions:
@@ -119,7 +124,13 @@ def first_difference(
             if found.relation is Relation.NO_EVIDENCE:
                 break
         compared.append(found)
+        if enough is not None and found.relation is Relation.EQUAL and _count_equal(compared) >= enough:
+            break
     return None, tuple(compared)
+
+
+def _count_equal(compared: Sequence[Comparison]) -> int:
+    return sum([part.relation is Relation.EQUAL for part in compared])
 
 
 def is_zero_or_near(program: Program, point: Point, bits: int) -> bool:

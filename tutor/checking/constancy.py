@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
-from tutor.calculus.derivation import derivative
+from tutor.calculus.derivation import plain_derivative
 from tutor.checking.ball import compile_balls
 from tutor.checking.comparison import Relation, compare_at
 from tutor.checking.constancy_line import Interval, Line, Standing, intervals, line_of, resolved, standing
@@ -182,7 +182,7 @@ def _along(name: str, claim: _Claim) -> tuple[str, ...] | None:
 def _slopes(name: str, claim: _Claim) -> _Claim | None:
     """The claim that both derivatives are equal; None where they are out of reach, or balls tell them apart."""
     try:
-        left, right = (derivative(side, (name,)) for side in claim.sides)
+        left, right = (plain_derivative(side, (name,)) for side in claim.sides)
     except AnswerError:
         return None
     if size(left) + size(right) > _MOST_SLOPE_NODES or max(depth(left), depth(right)) > 2 * _MOST_DEPTH:

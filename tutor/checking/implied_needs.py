@@ -6,8 +6,9 @@ hold. What follows there holds but for a set without inner points, so that no re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.normal_form_attempt import Attempt, settled
@@ -53,6 +54,24 @@ def _is_odd_root(part: Apply) -> bool:
 def _follows(part: Condition, known: tuple[Condition, ...]) -> bool:
     """Whether a need fails on no open set on which the known conditions hold."""
     start = _with_facts(Same(known))
+    if part.need is not Need.POSITIVE:
+        return all(_holds(Condition(factor, Need.NONZERO), start) for factor in _where_zero(part.argument))
+    return _holds(part, start)
+
+
+def _where_zero(argument: Expression) -> Iterator[Expression]:
+    """Expressions of which one is zero wherever a product of powers is: its factors, without roots and exponents."""
+    match argument:
+        case Apply("*", factors):
+            yield from chain.from_iterable(map(_where_zero, factors))
+        case Apply("/" | "^" | "root" | "sqrt" | "neg" | "abs", (inner, *_)):
+            yield from _where_zero(inner)
+        case _:
+            yield argument
+
+
+def _holds(part: Condition, start: Attempt) -> bool:
+    """Whether a need fails on no open set, by the facts of an attempt."""
     try:
         parts, attempt = _factors(start, part.argument)
         field = attempt.field

@@ -10,9 +10,10 @@ Everything that could grow is estimated before it is computed; past a budget Out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import comb, prod
 from typing import NamedTuple
 
@@ -69,6 +70,10 @@ class Ratio(NamedTuple):
 
     top: Polynomial
     bottom: Polynomial
+
+
+_ratio: Callable[[tuple[Polynomial, Polynomial]], Ratio] = partial(tuple.__new__, Ratio)
+"""A fraction from a pair, in half the time that `Ratio` takes, for those that are made all the time."""
 
 
 @dataclass(slots=True)
@@ -140,7 +145,7 @@ class Field:
 
     def generator(self, index: int) -> Ratio:
         """A generator as a fraction."""
-        return Ratio(self.ring.generator(index), self.ring.one)
+        return _ratio((self.ring.generator(index), self.ring.one))
 
     def imaginary_unit(self) -> Ratio:
         """The kernel i with i² = -1."""
@@ -197,7 +202,7 @@ class Field:
 
     def constant(self, value: int | Fraction) -> Ratio:
         """A rational number."""
-        return Ratio(self.ring.constant(Fraction(value)), self.ring.one) if value else self.zero
+        return _ratio((self.ring.constant(value), self.ring.one)) if value else self.zero
 
     def rational(self, value: Ratio) -> Fraction | None:
         """The number that a fraction is; None when kernels occur in it."""
@@ -220,7 +225,7 @@ class Field:
 
     def negative(self, value: Ratio) -> Ratio:
         """Minus a fraction."""
-        return Ratio(-value.top, value.bottom)
+        return _ratio((-value.top, value.bottom))
 
     def multiply(self, left: Ratio, right: Ratio) -> Ratio:
         """The product."""
@@ -233,7 +238,7 @@ class Field:
 
     def scale(self, value: Ratio, factor: int | Fraction) -> Ratio:
         """A rational multiple."""
-        return Ratio(self.ring.scaled(value.top, Fraction(factor)), value.bottom) if factor else self.zero
+        return _ratio((self.ring.scaled(value.top, factor), value.bottom)) if factor else self.zero
 
     def inverse(self, value: Ratio) -> Ratio:
         """One over a fraction."""
@@ -300,13 +305,13 @@ class Field:
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
             raise OutOfReach("terms")
         if bottom is self.ring.one:
-            return Ratio(top, bottom)
+            return _ratio((top, bottom))
         if not self.ring.is_constant(bottom):
             top, bottom = self._cancelled(top, bottom)
         if not self.ring.is_monic(bottom):
             leading = self.ring.leading(bottom)
             top, bottom = self.ring.scaled(top, 1 / leading), self.ring.scaled(bottom, 1 / leading)
-        return Ratio(top, bottom)
+        return _ratio((top, bottom))
 
     def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         if len(top) > 1 and len(bottom) > 1:
@@ -351,10 +356,10 @@ class Field:
         raise OutOfReach("relations")
 
     def _excess(self, element: Polynomial) -> bool:
-        if len(element) == 1 and self.ring.is_constant(element):
+        if element == self.ring.one or self.ring.is_constant(element):
             return False
         degrees = self.ring.degrees(element)
-        return any(degrees[index] >= relation.degree for index, relation in self.relations.items())
+        return any([degrees[index] >= relation.degree for index, relation in self.relations.items()])  # noqa: C419
 
     def _lowered(self, element: Polynomial, index: int) -> tuple[Polynomial, Polynomial]:
         """Q^m times an element, with g^D replaced by P/Q, and that Q^m."""

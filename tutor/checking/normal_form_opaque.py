@@ -8,7 +8,7 @@ sin² u = 1 - cos² u, sinh² u = cosh² u - 1, |u|² = u², (u^(1/q))^q = u, ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -75,7 +75,8 @@ class _Closed:
     def __init__(self, ring: RingMaker, facts: Facts, width: int = 0) -> None:
         self.ring, self.width = ring, width
         self.field = Field(ring(_WIDTHS[width]), facts, Writing.CLOSED)
-        self.values: dict[Expression, Ratio] = {}
+        self.values: list[Ratio] = []
+        self._places: dict[Hashable, int] = {}
         self.most = self.field.ring.width
         self.is_proved = False
 
@@ -83,7 +84,7 @@ class _Closed:
         """The same field, which may go on without the other's knowing."""
         other = _Closed.__new__(_Closed)
         other.ring, other.width, other.most, other.is_proved = self.ring, self.width, self.most, False
-        other.field, other.values = self.field.copy(), self.values.copy()
+        other.field, other.values, other._places = self.field.copy(), self.values[:], self._places.copy()
         return other
 
     def is_equal(self, left: Expression, right: Expression) -> None:
@@ -105,45 +106,65 @@ class _Closed:
         parts = postorder(expression)
         if len(parts) + len(self.values) > _MOST_NODES:
             raise OutOfReach("nodes")
+        done: list[int] = []
         for part in parts:
-            if part not in self.values:
-                self.values[part] = self._value(part)
-                if len(self.field.descriptors) > self.most:
-                    raise OutOfReach("another function")
-        return self.values[expression]
+            key, operands = _key(part, done)
+            place = self._places.get(key)
+            done.append(self._new(key, part, operands) if place is None else place)
+        return self.values[done[0]]
 
-    def _value(self, part: Expression) -> Ratio:
+    def _new(self, key: Hashable, part: Expression, operands: Sequence[int]) -> int:
+        """The place of a part that has not been met."""
+        value = self._value(part, [self.values[place] for place in operands])
+        if len(self.field.descriptors) > self.most:
+            raise OutOfReach("another function")
+        place = self._places[key] = len(self.values)
+        self.values.append(value)
+        return place
+
+    def _value(self, part: Expression, operands: Sequence[Ratio]) -> Ratio:
         match part:
             case Number(value):
                 return self.field.constant(value)
             case Symbol(name):
                 return self.field.generator(self.field.kernel(("variable", name)))
             case Apply("^", (base, exponent)):
-                return self._power(base, exponent)
-            case Apply("root", (radicand, index)):
+                return self._power(base, exponent, operands)
+            case Apply("root", (_, index)):
                 known = exact_fraction(index)
                 if known is None or known.denominator > 1 or not known:
                     raise OutOfReach("index")
-                return _rational_power(self.field, self.values[radicand], 1 / known)
+                return _rational_power(self.field, operands[0], 1 / known)
             case Apply():
-                return self._function(part)
+                return self._function(part, operands)
 
-    def _function(self, part: Apply) -> Ratio:
-        formula = None if part.head in _HEADS or part.head in _KERNELS else meaning(part.head)
+    def _function(self, part: Apply, operands: Sequence[Ratio]) -> Ratio:
+        known = _HEADS.get(part.head)
+        if known is not None:
+            return known(self.field, *operands)
+        formula = None if part.head in _KERNELS else meaning(part.head)
         if formula is not None:
             self.field.used.add("definition")
             return self.value(substitute(formula, named(part.arguments)))
-        operands = [self.values[argument] for argument in part.arguments]
-        known = _HEADS.get(part.head)
-        return _kernel(self.field, part.head, *operands) if known is None else known(self.field, *operands)
+        return _kernel(self.field, part.head, *operands)
 
-    def _power(self, base: Expression, exponent: Expression) -> Ratio:
+    def _power(self, base: Expression, exponent: Expression, operands: Sequence[Ratio]) -> Ratio:
         known = exact_fraction(exponent)
         if known is not None:
-            return _rational_power(self.field, self.values[base], known)
+            return _rational_power(self.field, operands[0], known)
         if base == EULER:
-            return _exponential(self.field, self.values[exponent])
-        return _kernel(self.field, "power", self.values[base], self.values[exponent])
+            return _exponential(self.field, operands[1])
+        return _kernel(self.field, "power", *operands)
+
+
+def _key(part: Expression, done: list[int]) -> tuple[Hashable, tuple[int, ...]]:
+    """What a part is known by, and the places of its operands, which are taken off what is done."""
+    if not isinstance(part, Apply):
+        return (part.name if isinstance(part, Symbol) else part.value), ()
+    count = len(done) - len(part.arguments)
+    operands = tuple(done[count:])
+    del done[count:]
+    return (part.head, operands), operands
 
 
 _KERNELS = frozenset({"relu", "softplus", "heaviside", "max", "min"})

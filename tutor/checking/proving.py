@@ -145,7 +145,7 @@ def _without_value(needs: Sequence[Condition], compared: Sequence[Comparison], p
         exact = {name: Number(value) for name, value in place.point.items()}
         for part in denominators:
             if prover(substitute(part, dict(exact)), number(0), thorough=False).outcome is Outcome.EQUAL:
-                return replace(place, relation=Relation.UNDEFINED, answer=None)
+                return place._replace(relation=Relation.UNDEFINED, answer=None)
     return None
 
 

@@ -31,7 +31,7 @@ class Ring(Protocol):
         """One generator."""
         ...
 
-    def constant(self, value: Fraction) -> Polynomial:
+    def constant(self, value: int | Fraction) -> Polynomial:
         """A rational number."""
         ...
 
@@ -59,7 +59,7 @@ class Ring(Protocol):
         """The coefficient of the largest monomial of an element that is not zero."""
         ...
 
-    def scaled(self, element: Polynomial, factor: Fraction) -> Polynomial:
+    def scaled(self, element: Polynomial, factor: int | Fraction) -> Polynomial:
         """A rational multiple."""
         ...
 

@@ -29,7 +29,7 @@ class SympyRing:
         """One generator."""
         return self._ring.gens[index]
 
-    def constant(self, value: Fraction) -> Polynomial:
+    def constant(self, value: int | Fraction) -> Polynomial:
         """A rational number."""
         return self._ring.ground_new(QQ(value.numerator, value.denominator))
 
@@ -57,7 +57,7 @@ class SympyRing:
         """The coefficient of the largest monomial."""
         return _fraction(element.LC)
 
-    def scaled(self, element: Polynomial, factor: Fraction) -> Polynomial:
+    def scaled(self, element: Polynomial, factor: int | Fraction) -> Polynomial:
         """A rational multiple."""
         return element.mul_ground(QQ(factor.numerator, factor.denominator))
 

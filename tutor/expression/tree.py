@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from tutor.errors import Span
@@ -108,14 +109,14 @@ def walk(expression: Expression) -> Iterator[Expression]:
 def free_symbols(expression: Expression) -> frozenset[str]:
     """The names of all symbols in a tree."""
     if isinstance(expression, Symbol):
-        return frozenset((expression.name,))
+        return _alone(expression.name)
     if isinstance(expression, Number):
         return _NO_SYMBOLS
     try:
         return expression._free
     except AttributeError:
         for part in _unknown(expression):
-            _set(part, "_free", _union([free_symbols(argument) for argument in part.arguments]))
+            _set(part, "_free", _free_in(part))
         return expression._free
 
 
@@ -129,15 +130,29 @@ def _unknown(expression: Apply) -> list[Apply]:
         part = stack.pop()
         if not hasattr(part, "_free"):
             found.append(part)
-            stack.extend(argument for argument in part.arguments if isinstance(argument, Apply))
+            stack += [argument for argument in part.arguments if isinstance(argument, Apply)]
     found.reverse()
     return found
 
 
-def _union(sets: list[frozenset[str]]) -> frozenset[str]:
-    """The union of some sets, the same object as one of them where that holds all."""
-    largest = max(sets, key=len, default=_NO_SYMBOLS)
-    return largest if all(each <= largest for each in sets) else largest.union(*sets)
+def _free_in(part: Apply) -> frozenset[str]:
+    """The symbols of a part whose own parts' are known: the same object as one of those where that holds all."""
+    found = _NO_SYMBOLS
+    for argument in part.arguments:
+        if isinstance(argument, Apply):
+            own = argument._free
+        elif isinstance(argument, Symbol):
+            own = _alone(argument.name)
+        else:
+            continue
+        if own is not found:
+            found = own if found <= own else found if own <= found else found | own
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _alone(name: str) -> frozenset[str]:
+    return frozenset((name,))
 
 
 def size(expression: Expression) -> int:
