@@ -10,14 +10,13 @@ Everything that could grow is estimated before it is computed; past a budget Out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from math import comb, prod
-from typing import NamedTuple
 
 from tutor.checking.normal_form_facts import Descriptor, Facts, Key
+from tutor.checking.normal_form_ratio import Ratio, ratio
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import Monomial, Polynomial, Ring
 
@@ -63,17 +62,6 @@ class TooManyKernels(Exception):
 
 class StartAgain(Exception):
     """A fact was learnt that changes what is built already."""
-
-
-class Ratio(NamedTuple):
-    """A numerator over a denominator that is not zero."""
-
-    top: Polynomial
-    bottom: Polynomial
-
-
-_ratio: Callable[[tuple[Polynomial, Polynomial]], Ratio] = partial(tuple.__new__, Ratio)
-"""A fraction from a pair, in half the time that `Ratio` takes, for those that are made all the time."""
 
 
 @dataclass(slots=True)
@@ -145,7 +133,7 @@ class Field:
 
     def generator(self, index: int) -> Ratio:
         """A generator as a fraction."""
-        return _ratio((self.ring.generator(index), self.ring.one))
+        return ratio((self.ring.generator(index), self.ring.one))
 
     def imaginary_unit(self) -> Ratio:
         """The kernel i with i² = -1."""
@@ -202,7 +190,7 @@ class Field:
 
     def constant(self, value: int | Fraction) -> Ratio:
         """A rational number."""
-        return _ratio((self.ring.constant(value), self.ring.one)) if value else self.zero
+        return ratio((self.ring.constant(value), self.ring.one)) if value else self.zero
 
     def rational(self, value: Ratio) -> Fraction | None:
         """The number that a fraction is; None when kernels occur in it."""
@@ -225,7 +213,7 @@ class Field:
 
     def negative(self, value: Ratio) -> Ratio:
         """Minus a fraction."""
-        return _ratio((-value.top, value.bottom))
+        return ratio((-value.top, value.bottom))
 
     def multiply(self, left: Ratio, right: Ratio) -> Ratio:
         """The product."""
@@ -238,7 +226,7 @@ class Field:
 
     def scale(self, value: Ratio, factor: int | Fraction) -> Ratio:
         """A rational multiple."""
-        return _ratio((self.ring.scaled(value.top, factor), value.bottom)) if factor else self.zero
+        return ratio((self.ring.scaled(value.top, factor), value.bottom)) if factor else self.zero
 
     def inverse(self, value: Ratio) -> Ratio:
         """One over a fraction."""
@@ -305,13 +293,13 @@ class Field:
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
             raise OutOfReach("terms")
         if bottom is self.ring.one:
-            return _ratio((top, bottom))
+            return ratio((top, bottom))
         if not self.ring.is_constant(bottom):
             top, bottom = self._cancelled(top, bottom)
         if not self.ring.is_monic(bottom):
             leading = self.ring.leading(bottom)
             top, bottom = self.ring.scaled(top, 1 / leading), self.ring.scaled(bottom, 1 / leading)
-        return _ratio((top, bottom))
+        return ratio((top, bottom))
 
     def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         if len(top) > 1 and len(bottom) > 1:

@@ -57,9 +57,9 @@ def _unfactored(expression: Expression) -> Unmet | None:
 def _unfactored_sum(total: Expression) -> Unmet | None:
     try:
         rows = [row for term in terms_of(total) for row in polynomial(term, expanded=False).items()]
-        number, powers = shared(rows)
         if not rows:
             return None
+        number, powers = shared(rows)
         if len(rows) > 1 and (number != 1 or powers):
             ordered = sorted(powers, key=repr)
             factor = build_term(Term(number, tuple((kernel, Number(exponent)) for kernel, exponent in ordered)))
