@@ -24,6 +24,10 @@ _REARRANGED: Mapping[str, Callable[[Formula], Formula]] = {
 _MOST_OPERATIONS = {"factored": 30, "over one line": 60, "multiplied out": 40, "expanded": 80}
 """Longer formulas take SymPy seconds, and nobody rearranges them."""
 
+_LARGEST_EXPONENT = 24
+_LARGEST_NUMBER = 10**6
+"""With larger ones SymPy factors polynomials of degrees in the hundreds, for hours."""
+
 
 def written(derivative: Expression, random: Random) -> tuple[str, Expression]:
     """The derivative in a form drawn at random, and the name of the form."""
@@ -31,12 +35,20 @@ def written(derivative: Expression, random: Random) -> tuple[str, Expression]:
     if name == AS_DERIVED or _has_odd_root(derivative):
         return AS_DERIVED, derivative
     formula = to_sympy(derivative)
-    if name in _REARRANGED and formula.count_ops() <= _MOST_OPERATIONS[name]:
+    if name in _REARRANGED and formula.count_ops() <= _MOST_OPERATIONS[name] and _has_small_numbers(formula):
         formula = _REARRANGED[name](formula)
     try:
         return name, tree_of(formula)
     except (Untranslated, ValueError):
         return AS_DERIVED, derivative
+
+
+def _has_small_numbers(formula: Formula) -> bool:
+    exponents = (part.exp for part in formula.atoms(sp.Pow) if part.exp.is_Rational)
+    numbers = (max(abs(part.p), part.q) for part in formula.atoms(sp.Rational))
+    return all(abs(each) <= _LARGEST_EXPONENT for each in exponents) and all(
+        each <= _LARGEST_NUMBER for each in numbers
+    )
 
 
 def _has_odd_root(derivative: Expression) -> bool:
