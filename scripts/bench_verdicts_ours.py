@@ -114,15 +114,16 @@ def _prepared(way: Way, pair: Pair) -> _Exercise:
     key = _tree(pair.key) if isinstance(target, Slope) else target.expected
     tripled = Apply("*", (number(3), key))
     in_other_words = (Apply("/", (tripled, factor)) for factor in (number(3), _tree("exp(log(3))")))
-    over_needed = (Apply("/", (Apply("*", (key, part)), part)) for part in _positive(key))
+    over_needed = (Apply("/", (Apply("*", (key, root)), root)) for root in _doubled_roots(key))
     for answer in (*in_other_words, *over_needed, Apply("+", (key, number(1)))):
         check(target, answer, domain, symbolic.prove_here)
     return target, domain
 
 
-def _positive(key: Expression) -> Iterator[Expression]:
-    """The first part of a key that must be positive, if there is one."""
-    return islice((part.argument for part in conditions(key) if part.need is Need.POSITIVE), 1)
+def _doubled_roots(key: Expression) -> Iterator[Expression]:
+    """The root of twice the first part of a key that must be positive, if there is one: it is real where the key is."""
+    positive = (part.argument for part in conditions(key) if part.need is Need.POSITIVE)
+    return (Apply("sqrt", (Apply("*", (number(2), part)),)) for part in islice(positive, 1))
 
 
 def _tree(text: str) -> Expression:
