@@ -10,7 +10,6 @@ Everything that could grow is estimated before it is computed; past a budget Out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, prod
@@ -372,19 +371,6 @@ class Field:
         if not self._is_moderate_power(base, exponent):
             raise OutOfReach("power of a relation")
         return self.product(element, base**exponent)
-
-    # ---- parts -----------------------------------------------------------------------------------------------------
-
-    def pieces(self, value: Ratio) -> Iterable[tuple[Fraction, Ratio]]:
-        """A fraction as a sum of rational multiples of single terms, the polynomial part's first."""
-        if self.ring.is_constant(value.bottom):
-            divided = [(value.top, self.ring.one)]
-        else:
-            quotient, remainder = self.ring.division(value.top, value.bottom)
-            divided = [(quotient, self.ring.one), (remainder, value.bottom)]
-        for top, bottom in divided:
-            for powers, factor in self.ring.terms(top) if top else ():
-                yield factor, self.reduced(self.ring.polynomial([(powers, Fraction(1))]), bottom)
 
 
 def _power_terms(terms: int, exponent: int) -> int:

@@ -13,6 +13,7 @@ from math import gcd, lcm
 from tutor.checking.normal_form_conjugates import rationalized
 from tutor.checking.normal_form_facts import Descriptor
 from tutor.checking.normal_form_field import MOST_DEGREE, Field, OutOfReach, Ratio, StartAgain
+from tutor.checking.normal_form_pieces import pieces
 
 __all__ = ["common_degree", "common_unit", "scaled_kernel", "terms_of_sum"]
 
@@ -67,4 +68,4 @@ def scaled_kernel(field: Field, kind: str, argument: Ratio, multiple: Fraction) 
 
 def terms_of_sum(field: Field, value: Ratio) -> list[tuple[Fraction, Ratio]]:
     """Rational multiples of single terms whose sum is a fraction, as an exponent or an angle is taken apart."""
-    return list(field.pieces(rationalized(field, value)))
+    return list(pieces(field, rationalized(field, value)))
