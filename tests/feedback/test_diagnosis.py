@@ -261,3 +261,13 @@ def test_a_number_that_was_read_as_another_is_told_as_that_number() -> None:
     found = {finding.mal_rules: finding for finding in found_in("exp(x)*x^6", "exp(x)*x^5 + 5*exp(x)*x^4").findings}
     read = found[("function-miscopied",)]
     assert (read.at, read.observed, read.misread) == (parse("6").expression, parse("5").expression, True)
+
+
+def test_points_are_where_the_derivative_is_finite_as_the_rules_give_it() -> None:
+    """Of a/2^v they give (2^v)'/(2^v)^2, which overflows where a short answer is 0 to the last figure."""
+    function = "tanh(a/2^(63*x^5*(5 - a*x)))"
+    answer = "-a*ln(2)*2^(-63*x^5*(5 - a*x))*(1 - tanh(a*2^(-63*x^5*(5 - a*x)))^2)*(63*x^4*(5 - a*x) - 63*a*x^5)"
+    found = [
+        finding for finding in diagnosis(function, answer).findings if finding.mal_rules == ("power-drop-coefficient",)
+    ]
+    assert [finding.at for finding in found] == [parse("x^5").expression]

@@ -7,13 +7,13 @@ likelier than two slips, and what else can be said stands where nothing explains
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
 from tutor.calculus.arrange import without_constants
-from tutor.calculus.derivation import derivative
+from tutor.calculus.derivation import derivative, plain_derivative
 from tutor.calculus.implicit import implicit_mistakes, implicit_slope
 from tutor.calculus.malrules import CONTEXTS
 from tutor.errors import AnswerError
@@ -32,7 +32,7 @@ from tutor.feedback.slips.collecting import collecting_later
 from tutor.feedback.slips.pair_search import PairSearch, found_backwards, pair_search
 from tutor.feedback.slips.points import generic_points
 from tutor.feedback.slips.rise import may_rise_as
-from tutor.feedback.slips.values import Values, agree
+from tutor.feedback.slips.values import Points, Values, agree
 from tutor.feedback.slips.wrong_answers import Asked, WrongAnswers, explanations, wrong_answers
 from tutor.feedback.wording import phrase
 
@@ -109,10 +109,19 @@ def _key(asked: Asked, domain: Domain, symbols: frozenset[str]) -> _Key:
 @lru_cache(maxsize=256)
 def _table(asked: Asked, symbols: frozenset[str], ranges: tuple[tuple[str, Range], ...]) -> WrongAnswers | None:
     with collecting_later():
-        function = derivative(asked.function, asked.variables[:-1])
-        formulas = (asked.function, function, derivative(function, asked.variables[-1:]))
-        points = generic_points(formulas, Domain(dict(ranges)), symbols | set(asked.variables))
+        points = _points(asked, Domain(dict(ranges)), symbols | set(asked.variables))
         return None if points is None else wrong_answers(asked, points)
+
+
+def _points(asked: Asked, domain: Domain, symbols: Iterable[str]) -> Points | None:
+    """Points at which the derivative is finite as the rules give it, from which slips start, or else as it is tidied.
+
+    Of a/2^(x^5) the rules give a quotient of powers, which overflow where the derivative is next to nothing.
+    """
+    function = derivative(asked.function, asked.variables[:-1])
+    tidied = (asked.function, function, derivative(function, asked.variables[-1:]))
+    plain = (asked.function, function, plain_derivative(asked.function, asked.variables), tidied[-1])
+    return generic_points(plain, domain, symbols) or generic_points(tidied, domain, symbols)
 
 
 @lru_cache(maxsize=16)
