@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.errors import AnswerError
-from tutor.expression.building import apply_at, decimal_at, number_at, symbol_at
+from tutor.expression.building import Leaf, apply_at, constant_at, decimal_at, number_at, symbol_at
 from tutor.expression.lexer import tokens_of
 from tutor.expression.limits import TYPED
 from tutor.expression.parser import parse
@@ -78,11 +78,24 @@ def test_parts_built_quickly_equal_parts_built_plainly() -> None:
         (number_at(value.value, 1, 2), Number(value.value, Span(1, 2))),
         (decimal_at(value.value, 1, 2), Number(value.value, Span(1, 2), decimal=True)),
         (symbol_at("x", 1, 2), Symbol("x", Span(1, 2))),
+        (constant_at("pi", 1, 2), Apply("pi", (), Span(1, 2))),
         (apply_at("sin", (Symbol("x"),), 1, 2), Apply("sin", (Symbol("x"),), Span(1, 2))),
     ]
     for quick, plain in pairs:
+        assert type(quick) is type(plain)
         assert quick == plain
+        assert hash(quick) == hash(plain)
         assert all(getattr(quick, field.name) == getattr(plain, field.name) for field in fields(plain) if field.init)
+        with pytest.raises(FrozenInstanceError):
+            quick.span = None  # type: ignore[misc]
+
+
+def test_leaves_are_kept_at_so_many_places_and_no_more() -> None:
+    leaf = Leaf("x", symbol_at)
+    assert leaf.at(3, 4) is leaf.at(3, 4)
+    assert [leaf.at(start, start + 1) for start in range(20_000)] == [Symbol("x")] * 20_000
+    assert all(tree.span == Span(start, start + 1) for start, tree in leaf.places.items())
+    assert 0 < len(leaf.places) < 10_000
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tutor.errors import Span
 from tutor.expression.brackets import bracketed
 from tutor.expression.building import apply_at
-from tutor.expression.calls import CALLS, INVERSES, POWERS, Callee, applied
+from tutor.expression.calls import CALLS, INVERSES, OF_ONE, POWERS, Callee, applied
 from tutor.expression.complaints import unreadable
 from tutor.expression.growth import note_growth
 from tutor.expression.pratt import EXPONENT, FACTORS, FUNCTIONS, NUMBERS, PRODUCT, SIGN, Parser
@@ -24,6 +24,11 @@ def function(parser: Parser, _: int) -> Expression:
     parser.at = at + 1
     if callee.instead:
         parser.notice("function-or-product", parser.since(start), name=callee.typed, instead=callee.instead)
+    if callee.name in OF_ONE and parser.kinds[at + 1] == "open" and parser.kinds[at + 2] != "close":
+        inside = _in_brackets(parser, callee)
+        if len(inside) == 1:
+            return apply_at(callee.name, inside, start, parser.ends[parser.at - 1])
+        return _called(parser, callee, inside, start)
     return _applied(parser, callee, (), start)
 
 
@@ -44,19 +49,34 @@ def _applied(parser: Parser, callee: Callee, given: tuple[Expression, ...], star
             "missing-argument", Span(start, name_end), name=callee.typed, suggestion=f"write {callee.typed}(x)"
         )
     if parser.kinds[parser.at] == "open":
-        base_first = callee.typed == "Log" and parser.values[parser.at] == "["
-        arguments = bracketed(parser)
-        if base_first and len(arguments) == 2:
-            arguments = arguments[::-1]
+        arguments = _in_brackets(parser, callee)
     else:
         arguments = (_bare_argument(parser, callee, Span(start, name_end)),)
     if callee.name in POWERS:
         parser.growth *= parser.limits.bits
+    if exponent is None:
+        return _called(parser, callee, given + arguments, start)
+    _remark_on_base(parser, callee, arguments, start)
+    return _raised(parser, callee, given + arguments, exponent, parser.since(start))
+
+
+def _in_brackets(parser: Parser, callee: Callee) -> tuple[Expression, ...]:
+    """The arguments in brackets; `Log[b, x]` has its base in front."""
+    base_first = callee.typed == "Log" and parser.values[parser.at] == "["
+    arguments = bracketed(parser)
+    return arguments[::-1] if base_first and len(arguments) == 2 else arguments
+
+
+def _called(parser: Parser, callee: Callee, arguments: tuple[Expression, ...], start: int) -> Expression:
+    """A function with all its arguments, without a power on its name."""
+    _remark_on_base(parser, callee, arguments, start)
+    return applied(callee, arguments, start, parser.ends[parser.at - 1])
+
+
+def _remark_on_base(parser: Parser, callee: Callee, arguments: tuple[Expression, ...], start: int) -> None:
+    """Says to which base `log(x, b)` is read."""
     if len(arguments) == 2 and callee.name == "log":
         parser.notice("logarithm-to-base", parser.since(start), name=callee.typed)
-    if exponent is None:
-        return applied(callee, given + arguments, start, parser.ends[parser.at - 1])
-    return _raised(parser, callee, given + arguments, exponent, parser.since(start))
 
 
 def _power_on_name(parser: Parser, callee: Callee) -> Expression:
@@ -96,7 +116,7 @@ def _bare_argument(parser: Parser, callee: Callee, name: Span) -> Expression:
         raise unreadable("needs-brackets", name, name=callee.typed, suggestion=f"write {callee.typed}(a, b)")
     if kind not in FACTORS and kind not in FUNCTIONS and kind != "-":
         raise unreadable("missing-argument", name, name=callee.typed, suggestion=f"write {callee.typed}(x)")
-    if kinds[first : first + 3] == ["-", "number", "open"] and parser.values[first + 1] == 1:
+    if kinds[first : first + 3] == ["-", "number", "open"] and parser.values[first + 1].value == 1:
         raise _inverse_or_number(parser, callee, Span(name.start, parser.ends[first + 1]))
     start = parser.starts[first]
     argument = parser.expression(PRODUCT)
@@ -128,7 +148,7 @@ def _ends_before(parser: Parser, argument: Expression) -> bool:
     """
     at, kind = parser.at, parser.kinds[parser.at]
     if kind == "constant":
-        exponential = parser.values[at] == "e" and parser.kinds[at + 1] == "^"
+        exponential = parser.values[at].value == "e" and parser.kinds[at + 1] == "^"
         return exponential and not isinstance(argument, Number)
     apart = kind in _GROUPS or (kind == "open" and parser.groups_apart)
     return apart and any(isinstance(part, Symbol) for part in walk(argument))

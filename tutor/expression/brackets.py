@@ -21,19 +21,19 @@ def group(parser: Parser, _: int) -> Expression:
 
 def bracketed(parser: Parser) -> tuple[Expression, ...]:
     """The expressions between brackets, which start at the next token; AnswerError where they do not end well."""
-    opened = parser.at
+    opened, kinds = parser.at, parser.kinds
     parser.at = opened + 1
-    if parser.kinds[opened + 1] == "close":
+    if kinds[opened + 1] == "close":
         raise unreadable("empty-brackets", parser.since(parser.starts[opened])._replace(end=parser.ends[opened + 1]))
-    inside = [parser.expression(0)]
-    while parser.kinds[parser.at] == ",":
+    inside: tuple[Expression, ...] = (parser.expression(0),)
+    while kinds[parser.at] == ",":
         parser.at += 1
-        inside.append(parser.expression(0))
-    opening = parser.values[opened]
-    if parser.kinds[parser.at] != "close" or parser.values[parser.at] != CLOSERS[opening]:
+        inside = (*inside, parser.expression(0))
+    at = parser.at
+    if kinds[at] != "close" or parser.values[at] != CLOSERS[parser.values[opened]]:
         raise _unclosed(parser, opened)
-    parser.at += 1
-    return tuple(inside)
+    parser.at = at + 1
+    return inside
 
 
 def _unclosed(parser: Parser, opened: int) -> Exception:

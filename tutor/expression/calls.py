@@ -107,6 +107,9 @@ CALLS: Mapping[str, Call] = MappingProxyType(
 POWERS = frozenset(_SHORTHANDS) | {"root"}
 """The functions in whose tree a number may be raised to a power."""
 
+OF_ONE = frozenset(name for name, call in CALLS.items() if call.plain and call.least == call.most == 1)
+"""The functions of one argument that are their own head in the tree."""
+
 INVERSES: Mapping[str, str] = MappingProxyType(
     {name: f"a{name}" for name in CALLS if f"a{name}" in CALLS and name in FUNCTIONS}
 )
@@ -123,7 +126,7 @@ def callee(word: str) -> str | None:
 def applied(function: Callee, arguments: Arguments, start: int, end: int) -> Expression:
     """The tree of a call; AnswerError when the number of arguments does not fit. A vector may stand for many."""
     call = CALLS.get(function.name)
-    if call is None or (call.plain and call.least <= len(arguments) <= call.most == 1):
+    if call is None or (function.name in OF_ONE and len(arguments) == 1):
         return apply_at(function.name, arguments, start, end)
     span = Span(start, end)
     if call.most > 1 and len(arguments) == 1:

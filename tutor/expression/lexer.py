@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tutor.errors import AnswerError, Span
 from tutor.expression.bars import paired
+from tutor.expression.building import Leaf, Make, constant_at, decimal_at, number_at, symbol_at
 from tutor.expression.calls import Callee
 from tutor.expression.characters import BLANKS, GREEK_LETTERS, SIGNS, SUPERSCRIPTS, VULGAR, refused
 from tutor.expression.complaints import unreadable
@@ -95,7 +96,7 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
 def _read(piece: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
     """The tokens of a piece that was not met before; AnswerError with its place in the text."""
     try:
-        tokens = _tokens(piece, names)
+        tokens = tuple(map(_settled, _tokens(piece, names)))
     except AnswerError as error:
         error.span = error.span and Span(at + error.span.start, at + error.span.end)
         raise
@@ -104,6 +105,17 @@ def _read(piece: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
             names.pieces.clear()
         names.pieces[piece] = tokens
     return tokens
+
+
+def _settled(token: Token) -> Token:
+    """A token with the tree of its value where it is one by itself."""
+    kind, value, start, end = token
+    return (kind, Leaf(value, _MAKERS[kind]), start, end) if kind in _MAKERS else token
+
+
+_MAKERS: dict[str, Make] = {
+    "number": number_at, "decimal": decimal_at, "scientific": decimal_at, "symbol": symbol_at, "constant": constant_at,
+}  # fmt: skip
 
 
 def _tokens(piece: str, names: Vocabulary) -> tuple[Token, ...]:
@@ -203,7 +215,7 @@ def _decided(tokens: Tokens) -> Tokens:
             raise AnswerError(chosen.code, chosen.message, Span(start, end), suggestion=chosen.suggestion)
         for part in chosen:
             place = (start, end) if len(chosen) == 1 else (start + part[2], start + part[3])
-            _append(decided, (part[0], part[1], *place), 0)
+            _append(decided, _settled((part[0], part[1], *place)), 0)
     return decided
 
 

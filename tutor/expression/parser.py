@@ -13,12 +13,12 @@ from types import MappingProxyType
 from tutor.errors import Span
 from tutor.expression.bare import fraction, function, function_to_base, radical
 from tutor.expression.brackets import absolute, group, leftover, missing
-from tutor.expression.building import apply_at, decimal_at, number_at, symbol_at
+from tutor.expression.building import apply_at
 from tutor.expression.complaints import unreadable
 from tutor.expression.growth import note_growth
 from tutor.expression.lexer import tokens_of
 from tutor.expression.limits import TYPED, Limits, check_length, check_tree
-from tutor.expression.pratt import BINDING, EXPONENT, NUMBERS, PRODUCT, SIGN, Infix, Parser, Prefix
+from tutor.expression.pratt import EXPONENT, NUMBERS, PRODUCT, SIGN, Infix, Parser, Prefix
 from tutor.expression.prefix import Bounds, formula_bounds
 from tutor.expression.reading import Notice, Reading
 from tutor.expression.remarks import remark
@@ -47,7 +47,9 @@ def parse(  # noqa: PLR0913 - each says one thing about what the text stands for
     around = "=" in text or "$" in text or "\\" in text
     bounds = formula_bounds(text, names) if around else Bounds(0, len(text))
     kinds, values, starts, ends, constant = tokens_of(text, names, bounds.start, bounds.stop)
-    parser = Parser(text, kinds, values, starts, ends, PREFIXES, INFIXES, limits, groups_apart)
+    parser = Parser(
+        text, kinds, values, starts, ends, PREFIXES, INFIXES, limits, groups_apart, is_long=len(kinds) > limits.depth
+    )
     expression = parser.expression(0)
     if kinds[parser.at] != "end":
         raise leftover(parser)
@@ -81,39 +83,19 @@ def _on_variable(bounds: Bounds, declared: frozenset[str] | None, wanted: str | 
 # ---- what may stand first -------------------------------------------------------------------------------------------
 
 
-def _number(parser: Parser, _: int) -> Expression:
-    at = parser.at
-    parser.at = at + 1
-    return number_at(parser.values[at], parser.starts[at], parser.ends[at])
+def _leaf(parser: Parser, _: int) -> Expression:
+    return parser.leaf(parser.at, parser.starts[parser.at])
 
 
-def _decimal(parser: Parser, _: int) -> Expression:
-    at = parser.at
-    parser.at = at + 1
-    return decimal_at(parser.values[at], parser.starts[at], parser.ends[at])
-
-
-def _scientific(parser: Parser, strength: int) -> Expression:
+def _scientific(parser: Parser, _: int) -> Expression:
     parser.growth *= parser.limits.bits
-    return _decimal(parser, strength)
-
-
-def _symbol(parser: Parser, _: int) -> Expression:
-    at = parser.at
-    parser.at = at + 1
-    return symbol_at(parser.values[at], parser.starts[at], parser.ends[at])
-
-
-def _constant(parser: Parser, _: int) -> Expression:
-    at = parser.at
-    parser.at = at + 1
-    return apply_at(parser.values[at], (), parser.starts[at], parser.ends[at])
+    return parser.leaf(parser.at, parser.starts[parser.at])
 
 
 def _minus(parser: Parser, strength: int) -> Expression:
     start = parser.starts[parser.at]
     parser.at += 1
-    operand = parser.expression(max(strength, SIGN))
+    operand = parser.expression(strength if strength > SIGN else SIGN)
     return apply_at("neg", (operand,), start, parser.ends[parser.at - 1])
 
 
@@ -125,14 +107,6 @@ def _plus(parser: Parser, strength: int) -> Expression:
 # ---- what may follow ------------------------------------------------------------------------------------------------
 
 
-def _operator(parser: Parser, left: Expression, start: int) -> Expression:
-    at = parser.at
-    kind = parser.kinds[at]
-    parser.at = at + 1
-    right = parser.expression(BINDING[kind])
-    return apply_at(kind, (left, right), start, parser.ends[parser.at - 1])
-
-
 def _power(parser: Parser, left: Expression, start: int) -> Expression:
     first = parser.at + 1
     parser.at = first
@@ -141,8 +115,7 @@ def _power(parser: Parser, left: Expression, start: int) -> Expression:
     end = parser.ends[at - 1]
     if "symbol" not in parser.kinds[first:at]:
         note_growth(parser, left, right)
-    following = parser.kinds[at]
-    if at - first <= 2 and following in _REMARKABLE and parser.values[first - 1] != "raised":
+    if at - first <= 2 and parser.kinds[at] in _REMARKABLE and parser.values[first - 1] != "raised":
         _remark_on_exponent(parser, left, Span(start, end), first)
     return apply_at("^", (left, right), start, end)
 
@@ -169,7 +142,7 @@ def _refuse_index(parser: Parser, at: int) -> None:
     if parser.kinds[at + 1 : at + 3] != ["number", "close"] or parser.ends[at - 1] != parser.starts[at]:
         return
     span = Span(parser.starts[at - 1], parser.ends[at + 2])
-    name, digits = parser.values[at - 1], parser.slice(parser.starts[at + 1], parser.ends[at + 1])
+    name, digits = parser.values[at - 1].value, parser.slice(parser.starts[at + 1], parser.ends[at + 1])
     suggestion = f"write {name}_{digits} for an entry, {name}*{digits} for a product"
     raise unreadable("ambiguous-name", span, name=parser.slice(*span), suggestion=suggestion)
 
@@ -200,7 +173,7 @@ def _remark_on_exponent(parser: Parser, base: Expression, power: Span, first: in
     at = parser.at
     exponent, following = parser.kinds[at - 1], parser.kinds[at]
     if following == "/":
-        if exponent == "number" and parser.values[at - 1] == 1 and parser.kinds[at + 1] == "number":
+        if exponent == "number" and parser.values[at - 1].value == 1 and parser.kinds[at + 1] == "number":
             right = parser.slice(parser.starts[at + 1], parser.ends[at + 1])
             parser.notice("power-quotient", power, left=parser.slice(*power), right=right)
         return
@@ -209,7 +182,7 @@ def _remark_on_exponent(parser: Parser, base: Expression, power: Span, first: in
         case Number() | Apply(_, ()):
             doubtful = exponent in NUMBERS or adjacent
         case Symbol(name):
-            doubtful = adjacent and name == parser.values[at]
+            doubtful = adjacent and name == parser.values[at].value
         case _:
             doubtful = False
     if doubtful:
@@ -219,7 +192,7 @@ def _remark_on_exponent(parser: Parser, base: Expression, power: Span, first: in
 
 # fmt: off
 PREFIXES: MappingProxyType[str, Prefix] = MappingProxyType({
-    "number": _number, "decimal": _decimal, "scientific": _scientific, "symbol": _symbol, "constant": _constant,
+    "number": _leaf, "decimal": _leaf, "scientific": _scientific, "symbol": _leaf, "constant": _leaf,
     "open": group, "bar-open": absolute, "function": function, "based": function_to_base, "radical": radical,
     "fraction": fraction, "-": _minus, "+": _plus,
     "*": missing, "/": missing, "^": missing, "close": missing, "bar-close": missing, ",": missing, "end": missing,
@@ -227,8 +200,7 @@ PREFIXES: MappingProxyType[str, Prefix] = MappingProxyType({
 """What is read when an expression starts with a token of each kind."""
 
 INFIXES: MappingProxyType[str, Infix] = MappingProxyType({
-    "+": _operator, "-": _operator, "*": _operator, "/": _operator, "^": _power,
-    "number": _beside, "decimal": _beside, "scientific": _beside, "symbol": _beside, "constant": _beside,
+    "^": _power, "number": _beside, "decimal": _beside, "scientific": _beside, "symbol": _beside, "constant": _beside,
     "open": _beside, "bar-open": _beside, "function": _beside,
     "based": _beside, "radical": _beside, "fraction": _beside,
 })

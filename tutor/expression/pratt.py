@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tutor.errors import Span
-from tutor.expression.building import number_at, symbol_at
+from tutor.expression.building import Leaf, apply_at
 from tutor.expression.complaints import unreadable
 from tutor.expression.limits import Limits
 from tutor.expression.reading import Notice
@@ -35,8 +35,11 @@ FACTORS = NUMBERS | {"symbol", "constant", "open", "radical", "fraction", "bar-o
 
 FUNCTIONS = frozenset(("function", "based"))
 
-_LEAVES: Mapping[str, Callable[[Any, int, int], Expression]] = {"number": number_at, "symbol": symbol_at}
+LEAVES = frozenset(("number", "decimal", "symbol", "constant"))
 """The kinds that are a tree by themselves, half of all tokens."""
+
+OPERATORS = frozenset("+-*/")
+"""The kinds that join two parts without more ado."""
 
 Prefix: TypeAlias = "Callable[[Parser, int], Expression]"
 Infix: TypeAlias = "Callable[[Parser, Expression, int], Expression]"
@@ -47,7 +50,8 @@ class Parser:
     """The state of one parsing: the tokens as parallel lists, the place among them, and what was noticed.
 
     `growth` is the product of the exponents of numbers so far, an upper estimate of how these grow. `groups_apart`
-    ends the argument of a bare function before a parenthesis.
+    ends the argument of a bare function before a parenthesis. `is_long` says that there are more tokens than levels
+    are allowed, so that these are counted.
     """
 
     text: str
@@ -59,31 +63,45 @@ class Parser:
     infixes: Mapping[str, Infix]
     limits: Limits
     groups_apart: bool = False
+    is_long: bool = False
     at: int = 0
     level: int = 0
     growth: int = 1
     notices: list[Notice] = field(default_factory=list)
 
     def expression(self, strength: int) -> Expression:
-        """The longest tree from here on whose parts bind more than a strength."""
-        self.level += 1
-        if self.level > self.limits.depth:
-            raise unreadable("too-deep", self.here(), limit=self.limits.depth)
+        """The longest tree from here on whose parts bind more than a strength.
+
+        Most of the reading of an answer is done here, so that leaves and operators have no handler of their own.
+        """
+        if self.is_long:
+            self._descend()
         at, kinds = self.at, self.kinds
         start, kind = self.starts[at], kinds[at]
-        leaf = _LEAVES.get(kind)
-        if leaf is None:
-            left = self.prefixes[kind](self, strength)
-            kind = kinds[self.at]
-        else:
-            left = leaf(self.values[at], start, self.ends[at])
-            self.at = at = at + 1
-            kind = kinds[at]
-        while BINDING[kind] > strength:
-            left = self.infixes[kind](self, left, start)
+        left = self.leaf(at, start) if kind in LEAVES else self.prefixes[kind](self, strength)
+        kind = kinds[self.at]
+        while (binding := BINDING[kind]) > strength:
+            if kind in OPERATORS:
+                self.at += 1
+                right = self.expression(binding)
+                left = apply_at(kind, (left, right), start, self.ends[self.at - 1])
+            else:
+                left = self.infixes[kind](self, left, start)
             kind = kinds[self.at]
         self.level -= 1
         return left
+
+    def leaf(self, at: int, start: int) -> Expression:
+        """The tree of a token that is one by itself."""
+        self.at = at + 1
+        leaf: Leaf = self.values[at]
+        return leaf.places.get(start) or leaf.at(start, self.ends[at])
+
+    def _descend(self) -> None:
+        """Counts how deep the parser is; AnswerError when that is too deep."""
+        self.level += 1
+        if self.level > self.limits.depth:
+            raise unreadable("too-deep", self.here(), limit=self.limits.depth)
 
     def here(self) -> Span:
         """The place of the token that is next."""

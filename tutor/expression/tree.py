@@ -21,7 +21,7 @@ __all__ = ["Apply", "Expression", "Number", "Span", "Symbol"]
 _set = object.__setattr__
 
 
-class _Remembering:
+class Remembering:
     """A value that works out its hash and its symbols once: both are asked everywhere, and either walks all of a tree.
 
     The slots are no fields, so that copies and pickles leave them out: hashes of texts differ from process to process.
@@ -30,6 +30,15 @@ class _Remembering:
     __slots__ = ("_free", "_hash")
     _free: frozenset[str]
     _hash: int
+
+
+class OpenApply(Remembering):
+    """The slots of an application, which can still be set: what is made here becomes an Apply when it is complete."""
+
+    __slots__ = ("arguments", "head", "span")
+    head: str
+    arguments: tuple[Expression, ...]
+    span: Span | None
 
 
 class _RememberingFloat:
@@ -48,6 +57,12 @@ class Number(_RememberingFloat):
     span: Span | None = field(default=None, compare=False, repr=False)
     decimal: bool = field(default=False, compare=False, repr=False)
 
+    def __init__(self, value: Fraction, span: Span | None = None, decimal: bool = False) -> None:  # noqa: FBT001, FBT002 - a field
+        # Through the slots themselves, as below: the constructor of a frozen dataclass takes half as long again.
+        _set_value(self, value)
+        _set_place(self, span)
+        _set_decimal(self, decimal)
+
     def __hash__(self) -> int:
         try:
             return self._hash
@@ -65,12 +80,17 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Apply(_Remembering):
+class Apply(OpenApply):
     """A head applied to its arguments, in the order in which they were typed."""
 
     head: str
     arguments: tuple[Expression, ...]
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __init__(self, head: str, arguments: tuple[Expression, ...], span: Span | None = None) -> None:
+        _set_head(self, head)
+        _set_arguments(self, arguments)
+        _set_span(self, span)
 
     def __hash__(self) -> int:
         try:
@@ -79,6 +99,13 @@ class Apply(_Remembering):
             _set(self, "_hash", hash((self.head, self.arguments)))
             return self._hash
 
+
+_set_value = Number.__dict__["value"].__set__
+_set_place = Number.__dict__["span"].__set__
+_set_decimal = Number.__dict__["decimal"].__set__
+_set_head = OpenApply.__dict__["head"].__set__
+_set_arguments = OpenApply.__dict__["arguments"].__set__
+_set_span = OpenApply.__dict__["span"].__set__
 
 Expression: TypeAlias = Number | Symbol | Apply
 
