@@ -10,7 +10,8 @@ from tests.sympy_oracle import to_sympy
 from tutor.calculus.algebra_slips import ALGEBRA_SLIPS, algebra_slips
 from tutor.calculus.derivation import derive
 from tutor.calculus.finished_forms import finished_forms
-from tutor.calculus.flat_match import MOST_FITS, Views, fits
+from tutor.calculus.flat_match import MOST_FITS, fits
+from tutor.calculus.flat_views import Views
 from tutor.calculus.law import template
 from tutor.calculus.misreadings import MISREADINGS, misreadings
 from tutor.calculus.rewriting import MOST_REWRITINGS, rewriting_law, rewritings

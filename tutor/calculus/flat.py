@@ -30,18 +30,24 @@ NO_FACTORS = Factors((), (), negative=False)
 
 def factors(expression: Expression) -> Factors:
     """The factors of a product, a quotient, or of either with a minus sign; any other tree is a single factor."""
+    above: list[Expression] = []
+    below: list[Expression] = []
+    negative = _gather(expression, above, below)
+    return Factors(tuple(above), tuple(below), negative)
+
+
+def _gather(expression: Expression, above: list[Expression], below: list[Expression]) -> bool:
+    """Adds the factors of a tree to those above and below the line; whether it has a minus sign."""
     match expression:
         case Apply("*", (left, right)):
-            a, b = factors(left), factors(right)
-            return Factors(a.above + b.above, a.below + b.below, a.negative != b.negative)
+            return _gather(left, above, below) ^ _gather(right, above, below)
         case Apply("/", (left, right)):
-            a, b = factors(left), factors(right)
-            return Factors(a.above + b.below, a.below + b.above, a.negative != b.negative)
+            return _gather(left, above, below) ^ _gather(right, below, above)
         case Apply("neg", (inner,)):
-            a = factors(inner)
-            return Factors(a.above, a.below, not a.negative)
+            return not _gather(inner, above, below)
         case _:
-            return Factors((expression,), (), negative=False)
+            above.append(expression)
+            return False
 
 
 def terms(expression: Expression) -> tuple[Signed, ...]:

@@ -3,15 +3,17 @@
 Each part of a pattern takes one term or factor, in every way in which it fits. What is left over goes to the last of
 the letters u, v, w that stands alone in the pattern's sum or product; where there is none, it stays beside what the
 law makes, which only the pattern as a whole may leave over.
+
+A pattern is taken apart once, when it is first used (`as_pattern`), since each is tried on many parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from tutor.calculus.flat import (
     NO_FACTORS,
@@ -27,9 +29,10 @@ from tutor.calculus.flat import (
     total,
     unsigned,
 )
-from tutor.calculus.law import ANY_FUNCTION, ANYTHING, NUMBERS, ONE_OF_MANY
-from tutor.calculus.rule import Bindings, bind, is_written_number, outer_function
-from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
+from tutor.calculus.flat_views import Sort, Views, is_of, places_of_factors, sort_wanted, without_ones
+from tutor.calculus.law import ANY_FUNCTION, ANYTHING, ONE_OF_MANY
+from tutor.calculus.rule import Bindings, may_stand_for, outer_function
+from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 MOST_FITS = 12
 """In how many ways one pattern is fitted to one part."""
@@ -51,71 +54,270 @@ class Fit:
         return total((signed(made), *self.beside_terms)) if self.beside_terms else made
 
 
-Sort: TypeAlias = tuple[object, str]
-"""Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
-
-_ANY, _NUMBER, _SUM = "any", "number", "sum"
-
-
-class Views:
-    """Sums as their terms and products as their factors, each tree taken apart once."""
-
-    def __init__(self) -> None:
-        self._terms: dict[int, tuple[Expression, tuple[Signed, ...]]] = {}
-        self._factors: dict[int, tuple[Expression, Factors]] = {}
-        self._sorts: dict[tuple[int, bool], frozenset[Sort]] = {}
-
-    def terms(self, tree: Expression) -> tuple[Signed, ...]:
-        """The signed terms of a tree. Known by its identity, which is its own as long as the tree is kept here."""
-        if id(tree) not in self._terms:
-            self._terms[id(tree)] = (tree, terms(tree))
-        return self._terms[id(tree)][1]
-
-    def factors(self, tree: Expression) -> Factors:
-        """The factors of a tree, with the signs of numbers gathered and factors of 1 left out."""
-        if id(tree) not in self._factors:
-            self._factors[id(tree)] = (tree, _without_ones(factors(tree)))
-        return self._factors[id(tree)][1]
-
-    def sorts(self, tree: Expression, *, as_sum: bool) -> frozenset[Sort]:
-        """The sorts of the terms or of the factors that a tree has."""
-        known = self._sorts.get((id(tree), as_sum))
-        if known is None:
-            places = _places_of_terms(self.terms(tree)) if as_sum else _places_of_factors(self.factors(tree))
-            known = frozenset((place, sort) for place, item in places for sort in _sorts_of(item))
-            self._sorts[id(tree), as_sum] = known
-        return known
-
-
-_PATTERNS = Views()
-"""What patterns are made of; there are as many as laws, and they stay."""
-
-
 def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
     """The ways in which a pattern fits a part of a formula, at most MOST_FITS."""
-    as_sum = isinstance(pattern, Apply) and pattern.head in SUM_HEADS
-    wanted = _wanted(pattern)
-    if wanted and not wanted <= views.sorts(part, as_sum=as_sum):
+    known = as_pattern(pattern)
+    if known.wanted and not known.wanted <= views.sorts(part, as_sum=isinstance(known, _Sum)):
         return iter(())
-    return islice(_fits(pattern, part, _Scope({}, variable, views)), MOST_FITS)
+    return pattern_fits(known, part, variable, views)
 
 
-@lru_cache(maxsize=1024)
-def _wanted(pattern: Expression) -> frozenset[Sort]:
-    """The sorts that a part must have for a pattern to fit it; this settles most questions, and quickly."""
-    if not isinstance(pattern, Apply):
-        return frozenset()
-    if pattern.head in SUM_HEADS:
-        return frozenset((_wanted_sign(piece), _sort_wanted(piece[1])) for piece in _PATTERNS.terms(pattern))
-    if pattern.head not in PRODUCT_HEADS:
-        return frozenset()
-    pieces = _places_of_factors(_PATTERNS.factors(pattern))
-    return frozenset((side, _sort_wanted(piece)) for side, piece in pieces if not _may_be_nothing(piece))
+def pattern_fits(pattern: Pattern, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
+    """The same for a part that has all the sorts that the pattern wants."""
+    return islice(pattern.fits(part, {}, _Scope(variable, views)), MOST_FITS)
 
 
-def _may_be_nothing(piece: Expression) -> bool:
-    """Whether a piece of a product is a letter that may take no factor."""
-    return isinstance(piece, Symbol) and piece.name in ANYTHING
+# ---- patterns ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The variable, and what is known of trees."""
+
+    variable: str
+    views: Views
+
+
+class _Whole:
+    """A pattern that leaves nothing over."""
+
+    __slots__ = ()
+    wanted: frozenset[Sort] = frozenset()
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+        """What the letters stand for, in each way in which the pattern fits, beside what some stand for already."""
+        raise NotImplementedError
+
+    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+        """The same as fits."""
+        return (Fit(found) for found in self.matches(part, bindings, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter(_Whole):
+    """A letter of a law."""
+
+    name: str
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+        known = bindings.get(self.name)
+        if known is not None:
+            return (bindings,) if known == part else ()
+        return ({**bindings, self.name: part},) if may_stand_for(self.name, part, scope.variable) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Exactly(_Whole):
+    """A number."""
+
+    number: Number
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+        return (bindings,) if self.number == part else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call(_Whole):
+    """A function, a power or a root."""
+
+    head: str
+    arguments: tuple[Pattern, ...]
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+        if not isinstance(part, Apply) or part.head != self.head or len(part.arguments) != len(self.arguments):
+            return ()
+        found: Iterable[Bindings] = (bindings,)
+        for inner, argument in zip(self.arguments, part.arguments, strict=True):
+            found = [each for some in found for each in inner.matches(argument, some, scope)]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyFunction(_Whole):
+    """A letter that stands for a function."""
+
+    letter: str
+    inner: Pattern
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+        split = outer_function(part, scope.variable)
+        if split is None:
+            return ()
+        outer, constants, inside = split
+        bound = {**bindings, self.letter: outer.function, f"d{self.letter}": outer.slope}
+        bound |= {f"{self.letter}.{name}": value for name, value in constants.items()}
+        return self.inner.matches(inside, bound, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A factor of a pattern's product."""
+
+    body: Pattern
+    sort: str
+
+    def takes(self, item: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+        """The ways in which it is a factor of a formula."""
+        return self.body.matches(item, bindings, scope) if is_of(self.sort, item) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedPiece:
+    """A term of a pattern's sum.
+
+    A subtracted one fits subtracted terms only, and r, s, t the terms with their own sign. Anything else takes a minus
+    sign with it.
+    """
+
+    sign: bool | None
+    body: Pattern
+    sort: str
+
+    def takes(self, item: Signed, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+        """The ways in which it is a term of a formula."""
+        if self.sign is None:
+            return self.body.matches(unsigned(item), bindings, scope) if is_of(self.sort, item[1]) else ()
+        if item[0] != self.sign or not is_of(self.sort, item[1]):
+            return ()
+        return self.body.matches(item[1], bindings, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The pieces of a sum that take one term each, the letter that takes the rest, and how many there are in all."""
+
+    pieces: tuple[_SignedPiece, ...]
+    rest: _Letter | None
+    count: int
+    wanted: frozenset[Sort]
+
+    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+        """The ways in which the pattern fits, with the terms that it leaves over."""
+        return (Fit(found, beside_terms=left) for found, left in self._ways(part, bindings, scope))
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Bindings]:
+        """The ways in which the pattern fits and leaves nothing over."""
+        return (found for found, left in self._ways(part, bindings, scope) if not left)
+
+    def _ways(
+        self, part: Expression, bindings: Bindings, scope: _Scope
+    ) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
+        items = scope.views.terms(part)
+        if self.count > len(items):
+            return
+        for found, left in _taken(self.pieces, items, bindings, scope):
+            if self.rest is None:
+                yield found, left
+            elif left:
+                yield from ((bound, ()) for bound in self.rest.matches(total(left), found, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The factors on one side of a pattern's line: those that take one each, and the letter that takes the rest."""
+
+    pieces: tuple[_Piece, ...]
+    rest: _Letter | None
+    count: int
+
+    def ways(
+        self, items: tuple[Expression, ...], bindings: Bindings, scope: _Scope
+    ) -> Iterator[tuple[Bindings, tuple[Expression, ...]]]:
+        """The ways in which the factors of one side fit; a letter that takes the rest may stand for 1."""
+        taken = _taken(self.pieces, items, bindings, scope)
+        if self.rest is None:
+            return taken
+        matches = self.rest.matches
+        return ((bound, ()) for found, left in taken for bound in matches(product(left), found, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """The two sides of a product or quotient."""
+
+    above: _Side
+    below: _Side
+    wanted: frozenset[Sort]
+
+    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+        """The ways in which the pattern fits, with the factors that it leaves over."""
+        return (Fit(found, beside_factors=left) for found, left in self._ways(part, bindings, scope))
+
+    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Bindings]:
+        """The ways in which the pattern fits and leaves nothing over."""
+        return (found for found, left in self._ways(part, bindings, scope) if left == NO_FACTORS)
+
+    def _ways(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
+        items = scope.views.factors(part)
+        if self.below.count > len(items.below) or self.above.count > len(items.above) + 1:
+            return
+        for some, below in self.below.ways(items.below, bindings, scope):  # the side with fewer factors
+            for found, above in self.above.ways(items.above, some, scope):
+                yield self._signed(found, Factors(above, below, items.negative))
+
+    def _signed(self, bindings: Bindings, left: Factors) -> tuple[Bindings, Factors]:
+        """A minus sign goes to the letter that takes the rest above the line, or is left over."""
+        rest = self.above.rest
+        if not left.negative or rest is None:
+            return bindings, left
+        negated = {**bindings, rest.name: Apply("neg", (bindings[rest.name],))}
+        return negated, Factors(left.above, left.below, negative=False)
+
+
+Pattern: TypeAlias = _Whole | _Sum | _Product
+
+
+_Item = TypeVar("_Item", contravariant=True)
+_Same = TypeVar("_Same")
+
+
+class _Taker(Protocol[_Item]):
+    """A piece of a pattern that takes one item."""
+
+    def takes(self, item: _Item, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+        """The ways in which it does."""
+
+
+def _taken(
+    pieces: Sequence[_Taker[_Same]], items: tuple[_Same, ...], bindings: Bindings, scope: _Scope
+) -> Iterator[tuple[Bindings, tuple[_Same, ...]]]:
+    """The ways in which some pieces take an item each, with the items that are left."""
+    if not pieces:
+        yield bindings, items
+        return
+    takes, others = pieces[0].takes, pieces[1:]
+    for index, item in enumerate(items):
+        for found in takes(item, bindings, scope):
+            yield from _taken(others, (*items[:index], *items[index + 1 :]), found, scope)
+
+
+# ---- taking patterns apart ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2048)
+def as_pattern(tree: Expression) -> Pattern:
+    """A side of a law taken apart for matching."""
+    match tree:
+        case Symbol(letter):
+            return _Letter(letter)
+        case Number():
+            return _Exactly(tree)
+        case Apply(head, _) if head in SUM_HEADS:
+            return _as_sum(terms(tree))
+        case Apply(head, _) if head in PRODUCT_HEADS:
+            return _as_product(without_ones(factors(tree)))
+        case Apply(head, (inner,)) if head in ANY_FUNCTION:
+            return _AnyFunction(head, as_pattern(inner))
+        case Apply(head, arguments):
+            return _Call(head, tuple(as_pattern(argument) for argument in arguments))
+
+
+def _as_sum(items: tuple[Signed, ...]) -> _Sum:
+    rest = _absorbing(body for negative, body in items if not negative)
+    chosen = [each for each in items if rest is None or each != (False, Symbol(rest.name))]
+    pieces = tuple(_SignedPiece(_wanted_sign(each), as_pattern(each[1]), sort_wanted(each[1])) for each in chosen)
+    wanted = frozenset((_wanted_sign(each), sort_wanted(each[1])) for each in items)
+    return _Sum(pieces, rest, len(items), wanted)
 
 
 def _wanted_sign(piece: Signed) -> bool | None:
@@ -124,222 +326,26 @@ def _wanted_sign(piece: Signed) -> bool | None:
     return negative if negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY) else None
 
 
-def _places_of_terms(items: tuple[Signed, ...]) -> Iterator[tuple[object, Expression]]:
-    for negative, body in items:
-        yield from ((negative, body), (None, body))
+def _as_product(some: Factors) -> _Product:
+    pieces = places_of_factors(some)
+    wanted = frozenset((side, sort_wanted(piece)) for side, piece in pieces if not _may_be_nothing(piece))
+    return _Product(_as_side(some.above), _as_side(some.below), wanted)
 
 
-def _places_of_factors(some: Factors) -> Iterator[tuple[object, Expression]]:
-    yield from (("above", item) for item in some.above)
-    yield from (("below", item) for item in some.below)
+def _may_be_nothing(piece: Expression) -> bool:
+    """Whether a piece of a product is a letter that may take no factor."""
+    return isinstance(piece, Symbol) and piece.name in ANYTHING
 
 
-def _sort_wanted(piece: Expression) -> str:
-    """The sort that an item must have for a piece of a pattern, as `_may_fit` has it."""
-    if isinstance(piece, Symbol):
-        return _NUMBER if piece.name in NUMBERS else _ANY
-    if not isinstance(piece, Apply) or piece.head in PRODUCT_HEADS or piece.head in ANY_FUNCTION:
-        return _ANY
-    return _SUM if piece.head in SUM_HEADS else piece.head
+def _as_side(items: tuple[Expression, ...]) -> _Side:
+    rest = _absorbing(items)
+    chosen = list(items)
+    if rest is not None:
+        del chosen[max(index for index, each in enumerate(items) if each == Symbol(rest.name))]
+    return _Side(tuple(_Piece(as_pattern(each), sort_wanted(each)) for each in chosen), rest, len(items))
 
 
-def _sorts_of(item: Expression) -> Iterator[str]:
-    """The sorts of an item: all that it may be taken for."""
-    yield _ANY
-    if is_written_number(item):
-        yield _NUMBER
-    if isinstance(item, Apply):
-        yield _SUM if item.head in SUM_HEADS else item.head
-
-
-def _may_be_term(pattern: Signed, item: Signed) -> bool:
-    """Whether sign and head allow a term to be what a piece of a sum wants."""
-    sign = _wanted_sign(pattern)
-    return (sign is None or item[0] == sign) and _may_fit(pattern[1], item[1])
-
-
-def _fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Fit]:
-    if isinstance(pattern, Apply) and pattern.head in SUM_HEADS:
-        for bindings, beside in _sum_fits(pattern, part, scope):
-            yield Fit(bindings, beside_terms=beside)
-    elif isinstance(pattern, Apply) and pattern.head in PRODUCT_HEADS:
-        for bindings, left in _product_fits(pattern, part, scope):
-            yield Fit(bindings, beside_factors=left)
-    else:
-        yield from (Fit(bindings) for bindings in _matches(pattern, part, scope))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What the letters stand for so far, the variable, and what is known of trees."""
-
-    bindings: Bindings
-    variable: str
-    views: Views
-
-    def bound(self, letter: str, part: Expression) -> Bindings | None:
-        bindings = dict(self.bindings)
-        return bindings if bind(letter, part, self.variable, bindings) else None
-
-    def with_bindings(self, bindings: Bindings) -> _Scope:
-        return _Scope(bindings, self.variable, self.views)
-
-
-def _matches(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[Bindings]:
-    """Fits without anything left over."""
-    match pattern:
-        case Symbol(letter):
-            bound = scope.bound(letter, part)
-            return iter(() if bound is None else (bound,))
-        case Number():
-            return iter((scope.bindings,) if pattern == part else ())
-        case Apply(head, _) if head in SUM_HEADS:
-            return (bindings for bindings, beside in _sum_fits(pattern, part, scope) if not beside)
-        case Apply(head, _) if head in PRODUCT_HEADS:
-            return (bindings for bindings, left in _product_fits(pattern, part, scope) if left == NO_FACTORS)
-        case Apply(head, (inner,)) if head in ANY_FUNCTION:
-            return _function_matches(head, inner, part, scope)
-        case Apply():
-            return _structural_matches(pattern, part, scope)
-
-
-def _may_fit(pattern: Expression, part: Expression) -> bool:
-    """Whether the heads allow a fit; it is asked before anything is tried, because most parts fail here."""
-    if isinstance(pattern, Symbol):
-        return pattern.name not in NUMBERS or is_written_number(part)
-    if not isinstance(pattern, Apply) or pattern.head in PRODUCT_HEADS or pattern.head in ANY_FUNCTION:
-        return True
-    if not isinstance(part, Apply):
-        return False
-    return part.head in SUM_HEADS if pattern.head in SUM_HEADS else part.head == pattern.head
-
-
-def _structural_matches(pattern: Apply, part: Expression, scope: _Scope) -> Iterator[Bindings]:
-    if not isinstance(part, Apply) or part.head != pattern.head or len(part.arguments) != len(pattern.arguments):
-        return
-    found = [scope.bindings]
-    for inner, argument in zip(pattern.arguments, part.arguments, strict=True):
-        scopes = (scope.with_bindings(bindings) for bindings in found)
-        found = [bindings for each in scopes for bindings in _matches(inner, argument, each)]
-    yield from found
-
-
-def _function_matches(letter: str, inner: Expression, part: Expression, scope: _Scope) -> Iterator[Bindings]:
-    split = outer_function(part, scope.variable)
-    if split is None:
-        return
-    outer, constants, inside = split
-    bindings = {**scope.bindings, letter: outer.function, f"d{letter}": outer.slope}
-    bindings |= {f"{letter}.{name}": value for name, value in constants.items()}
-    yield from _matches(inner, inside, scope.with_bindings(bindings))
-
-
-# ---- sums --------------------------------------------------------------------------------------------------------
-
-
-def _sum_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
-    wanted, items = _PATTERNS.terms(pattern), scope.views.terms(part)
-    if len(wanted) > len(items):
-        return
-    rest = _absorbing(body for negative, body in wanted if not negative)
-    chosen = [each for each in wanted if rest is None or each != (False, rest)]
-    for bindings, left in _chosen_terms(chosen, items, scope):
-        if rest is None:
-            yield bindings, left
-        elif left:
-            bound = scope.with_bindings(bindings).bound(rest.name, total(left))
-            if bound is not None:
-                yield bound, ()
-
-
-def _chosen_terms(
-    wanted: list[Signed], items: tuple[Signed, ...], scope: _Scope
-) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
-    if not wanted:
-        yield scope.bindings, items
-        return
-    first, *others = wanted
-    for index, item in enumerate(items):
-        if not _may_be_term(first, item):
-            continue
-        for bindings in _term_matches(first, item, scope):
-            remaining = (*items[:index], *items[index + 1 :])
-            yield from _chosen_terms(others, remaining, scope.with_bindings(bindings))
-
-
-def _term_matches(pattern: Signed, item: Signed, scope: _Scope) -> Iterator[Bindings]:
-    """A subtracted pattern fits subtracted terms only, and r, s, t the terms with their own sign.
-
-    Anything else takes a minus sign with it.
-    """
-    negative, body = pattern
-    if negative or (isinstance(body, Symbol) and body.name in ONE_OF_MANY):
-        return _matches(body, item[1], scope)
-    return _matches(body, unsigned(item), scope)
-
-
-# ---- products ----------------------------------------------------------------------------------------------------
-
-
-def _product_fits(pattern: Expression, part: Expression, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
-    wanted, items = _PATTERNS.factors(pattern), scope.views.factors(part)
-    if len(wanted.below) > len(items.below) or len(wanted.above) > len(items.above) + 1:
-        return
-    for bindings, below in _side_fits(wanted.below, items.below, scope):  # the side with fewer factors
-        inner = scope.with_bindings(bindings)
-        for complete, above in _side_fits(wanted.above, items.above, inner):
-            left = Factors(above, below, items.negative)
-            yield from _signed_into_letter(wanted, left, scope.with_bindings(complete))
-
-
-def _without_ones(some: Factors) -> Factors:
-    above = [signed(part) for part in some.above if part != ONE]
-    below = [signed(part) for part in some.below if part != ONE]
-    negative = some.negative ^ (sum(sign for sign, _ in (*above, *below)) % 2 == 1)
-    return Factors(tuple(body for _, body in above), tuple(body for _, body in below), negative)
-
-
-def _side_fits(
-    wanted: tuple[Expression, ...], items: tuple[Expression, ...], scope: _Scope
-) -> Iterator[tuple[Bindings, tuple[Expression, ...]]]:
-    """The ways in which the factors of one side fit; a letter that takes the rest may stand for 1."""
-    rest = _absorbing(wanted)
-    chosen = [each for each in wanted if each is not rest]
-    for bindings, left in _chosen_factors(chosen, items, scope):
-        if rest is None:
-            yield bindings, left
-            continue
-        bound = scope.with_bindings(bindings).bound(rest.name, product(left))
-        if bound is not None:
-            yield bound, ()
-
-
-def _chosen_factors(
-    wanted: list[Expression], items: tuple[Expression, ...], scope: _Scope
-) -> Iterator[tuple[Bindings, tuple[Expression, ...]]]:
-    if not wanted:
-        yield scope.bindings, items
-        return
-    first, *others = wanted
-    for index, item in enumerate(items):
-        if not _may_fit(first, item):
-            continue
-        for bindings in _matches(first, item, scope):
-            remaining = (*items[:index], *items[index + 1 :])
-            yield from _chosen_factors(others, remaining, scope.with_bindings(bindings))
-
-
-def _signed_into_letter(wanted: Factors, left: Factors, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
-    """A minus sign goes to the letter that takes the rest above the line, or is left over."""
-    rest = _absorbing(wanted.above)
-    if not left.negative or rest is None:
-        yield scope.bindings, left
-        return
-    bindings = {**scope.bindings, rest.name: Apply("neg", (scope.bindings[rest.name],))}
-    yield bindings, Factors(left.above, left.below, negative=False)
-
-
-def _absorbing(parts: Iterable[Expression]) -> Symbol | None:
+def _absorbing(parts: Iterable[Expression]) -> _Letter | None:
     """The last of the letters u, v, w that stands alone among the parts of a pattern."""
-    alone = [part for part in parts if isinstance(part, Symbol) and part.name in ANYTHING]
-    return alone[-1] if alone else None
+    alone = [part.name for part in parts if isinstance(part, Symbol) and part.name in ANYTHING]
+    return _Letter(alone[-1]) if alone else None

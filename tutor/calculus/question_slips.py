@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.calculus.derivation import derivative
-from tutor.calculus.flat_match import Views, fits
+from tutor.calculus.flat_match import fits
+from tutor.calculus.flat_views import Views
 from tutor.calculus.law import HEADS, template
 from tutor.calculus.rule import Rule
 from tutor.errors import AnswerError

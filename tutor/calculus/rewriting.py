@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
-from tutor.calculus.flat_match import Views, fits
+from tutor.calculus.flat_match import Fit, as_pattern, pattern_fits
+from tutor.calculus.flat_views import Sort, Views
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill, match
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Path, Symbol
 
-Places: TypeAlias = Mapping[str, Sequence[tuple[Path, Expression]]]
+
+class _Place(NamedTuple):
+    """A part of a formula at its address; of a sum or a product the sorts of its terms or factors, too."""
+
+    path: Path
+    part: Expression
+    sorts: frozenset[Sort] = frozenset()
+
 
 MOST_REWRITINGS = 200
 """How many rewritings of one formula are made."""
@@ -23,15 +31,20 @@ MOST_REWRITINGS = 200
 class Rewriting:
     """One mistaken law applied to one part of a formula.
 
-    `path` is the address of the part in the formula, `before` the part, `after` what it became, `whole` the formula
-    with the part replaced. A part that is a sum or a product is the whole of it, with all its terms or factors.
+    `path` is the address of the part in the formula, `before` the part, `after` what it became. A part that is a sum or
+    a product is the whole of it, with all its terms or factors.
     """
 
     rule: Rule
     path: Path
     before: Expression
     after: Expression
-    whole: Expression
+    formula: Expression
+
+    @property
+    def whole(self) -> Expression:
+        """The formula with the part replaced; it is seldom wanted, and takes longer than all the rest."""
+        return put(self.formula, self.path, self.after)
 
 
 def rewriting_law(id: str, law: str, fits: Callable[[Bindings], bool] | None = None) -> Rule:
@@ -56,36 +69,50 @@ def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, insi
 
 
 def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool) -> Iterator[Rewriting]:
-    views, parts, pieces = Views(), _by_head(formula, inside=inside), _typed_pieces(formula, inside=inside)
+    views = Views()
+    parts, pieces = _places(formula, views, inside=inside)
+    x = Symbol(variable)
     for rule in laws:
-        known: list[Expression] = []
-        for path, part in _places(rule, parts):
-            for after in _results(rule, part, variable, views):
-                known.append(put(formula, path, after))
-                yield Rewriting(rule, path, part, after, known[-1])
-        for path, part in pieces.get(_head_of(rule.before), ()):
-            typed = _as_typed(rule, part, variable)
-            whole = None if typed is None else put(formula, path, typed)
-            if typed is not None and whole is not None and whole not in known:  # shared parts are the same objects
-                known.append(whole)
-                yield Rewriting(rule, path, part, typed, whole)
+        pattern, head = as_pattern(rule.before), _head_of(rule.before)
+        made: list[Rewriting] = []
+        for place in parts.get(_law_head(head), ()):
+            if pattern.wanted <= place.sorts:
+                for after in _results(rule, pattern_fits(pattern, place.part, variable, views), place.part, x):
+                    made.append(Rewriting(rule, place.path, place.part, after, formula))
+                    yield made[-1]
+        for place in pieces.get(head, ()):
+            typed = _as_typed(rule, place.part, x)
+            if typed is not None:
+                rewriting = Rewriting(rule, place.path, place.part, typed, formula)
+                if not any(_is_same(rewriting, other) for other in made):
+                    made.append(rewriting)
+                    yield rewriting
 
 
-def _as_typed(rule: Rule, part: Expression, variable: str) -> Expression | None:
+def _is_same(one: Rewriting, other: Rewriting) -> bool:
+    """Whether two rewritings give the same formula: only if one replaces a part of what the other replaces."""
+    inner, outer = (one, other) if len(one.path) > len(other.path) else (other, one)
+    rest = inner.path[len(outer.path) :]
+    if inner.path[: len(outer.path)] != outer.path:
+        return False
+    return (put(outer.before, rest, inner.after) if rest else inner.after) == outer.after
+
+
+def _as_typed(rule: Rule, part: Expression, x: Symbol) -> Expression | None:
     """What a law makes of a part of which the outermost operation alone is looked at; None where it does not fit."""
-    bindings = match(rule.before, part, variable)
+    bindings = match(rule.before, part, x.name)
     if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
         return None
-    after = fill(rule.after, {**bindings, "x": Symbol(variable)})
+    after = fill(rule.after, {**bindings, "x": x})
     return None if after == part else after
 
 
-def _results(rule: Rule, part: Expression, variable: str, views: Views) -> list[Expression]:
-    """What a law makes of a part, each result once, without the part itself."""
+def _results(rule: Rule, found: Iterable[Fit], part: Expression, x: Symbol) -> list[Expression]:
+    """What a law makes of a part that it fits, each result once, without the part itself."""
     results: list[Expression] = []
-    for fit in fits(rule.before, part, variable, views):
+    for fit in found:
         if rule.fits is None or rule.fits(fit.bindings):
-            after = fit.beside(fill(rule.after, {**fit.bindings, "x": Symbol(variable)}))
+            after = fit.beside(fill(rule.after, {**fit.bindings, "x": x}))
             if after != part and after not in results:
                 results.append(after)
     return results
@@ -103,27 +130,39 @@ def put(formula: Expression, path: Path, part: Expression) -> Expression:
 
 # ---- places ------------------------------------------------------------------------------------------------------
 
-_LEAF, _ANYWHERE = "leaf", "anywhere"
+_LEAF, _ANYWHERE = "", "anywhere"
+_Places: TypeAlias = Mapping[str, Sequence[_Place]]
 
 
-def _by_head(formula: Expression, *, inside: bool) -> Places:
-    """The parts of a formula at which a law can begin, by the head of the law's pattern; whole sums, whole products."""
-    found: dict[str, list[tuple[Path, Expression]]] = {}
+def _places(formula: Expression, views: Views, *, inside: bool) -> tuple[_Places, _Places]:
+    """The parts at which a law can begin, by the head of its pattern, and the parts that join two, by their own heads.
+
+    The former are whole sums, whole products and all other parts; the latter are seen as they were typed.
+    """
+    parts: dict[str, list[_Place]] = {}
+    pieces: dict[str, list[_Place]] = {}
     for path, part, goes_on in _parts(formula, inside=inside):
-        for head in _heads(part, goes_on=goes_on):
-            found.setdefault(head, []).append((path, part))
-    return found
+        head = part.head if isinstance(part, Apply) else _LEAF
+        if head in _JOINING:
+            pieces.setdefault(head, []).append(_Place(path, part))
+        parts.setdefault(_ANYWHERE, []).append(_Place(path, part))
+        if not goes_on:
+            kind = _law_head(head)
+            sorts = views.sorts(part, as_sum=kind == "+") if kind in ("+", "*") else frozenset()
+            parts.setdefault(kind, []).append(_Place(path, part, sorts))
+    return parts, pieces
 
 
-def _parts(
-    formula: Expression, path: Path = (), *, inside: bool, goes_on: bool = False
-) -> Iterator[tuple[Path, Expression, bool]]:
-    """Every part with its address, and whether it is only a piece of a longer sum or product."""
-    yield path, formula, goes_on
-    if isinstance(formula, Apply) and (inside or formula.head in SUM_HEADS | PRODUCT_HEADS):
-        for index, argument in enumerate(formula.arguments):
-            piece = _is_piece(formula.head, index, argument)
-            yield from _parts(argument, (*path, index), inside=inside, goes_on=piece)
+def _parts(formula: Expression, *, inside: bool) -> Iterator[tuple[Path, Expression, bool]]:
+    """Every part with its address, and whether it is only a piece of a longer sum or product; each before its own."""
+    stack: list[tuple[Path, Expression, bool]] = [((), formula, False)]
+    while stack:
+        path, part, goes_on = stack.pop()
+        yield path, part, goes_on
+        if isinstance(part, Apply) and (inside or part.head in SUM_HEADS | PRODUCT_HEADS):
+            for index in range(len(part.arguments) - 1, -1, -1):
+                argument = part.arguments[index]
+                stack.append(((*path, index), argument, _is_piece(part.head, index, argument)))
 
 
 def _is_piece(head: str, index: int, argument: Expression) -> bool:
@@ -135,39 +174,16 @@ def _is_piece(head: str, index: int, argument: Expression) -> bool:
     return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
 
 
-def _typed_pieces(formula: Expression, *, inside: bool) -> Places:
-    """The parts that join two as they were typed, by their heads: sums, differences, products and fractions."""
-    found: dict[str, list[tuple[Path, Expression]]] = {}
-    for path, part, _ in _parts(formula, inside=inside):
-        if isinstance(part, Apply) and part.head in _JOINING:
-            found.setdefault(part.head, []).append((path, part))
-    return found
-
-
 _JOINING = frozenset({"+", "-", "*", "/"})
 
 
 def _head_of(pattern: Expression) -> str:
-    return pattern.head if isinstance(pattern, Apply) else ""
-
-
-def _heads(part: Expression, *, goes_on: bool) -> Iterator[str]:
-    """Under which heads a part is found: a sum under +, a product under *."""
-    yield _ANYWHERE
-    if not isinstance(part, Apply):
-        yield _LEAF
-    elif not goes_on:
-        yield _law_head(part.head)
+    """Where to look for what a pattern may fit: its head, that of a leaf, or anywhere."""
+    if not isinstance(pattern, Apply):
+        return _LEAF
+    return _ANYWHERE if pattern.head in ANY_FUNCTION else pattern.head
 
 
 def _law_head(head: str) -> str:
+    """The head under which a part is found: a sum under +, a product under *."""
     return "+" if head in SUM_HEADS else "*" if head in PRODUCT_HEADS else head
-
-
-def _places(rule: Rule, parts: Places) -> Sequence[tuple[Path, Expression]]:
-    pattern = rule.before
-    if not isinstance(pattern, Apply):
-        return parts.get(_LEAF, ())
-    if pattern.head in ANY_FUNCTION:
-        return parts.get(_ANYWHERE, ())
-    return parts.get(_law_head(pattern.head), ())

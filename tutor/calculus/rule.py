@@ -100,17 +100,18 @@ def bind(letter: str, expression: Expression, variable: str, bindings: dict[str,
     """Whether a letter can stand for an expression beside what it stands for already; then it does."""
     if letter in bindings:
         return bindings[letter] == expression
-    if not _may_stand_for(letter, expression, variable):
+    if not may_stand_for(letter, expression, variable):
         return False
     bindings[letter] = expression
     return True
 
 
-def _may_stand_for(letter: str, expression: Expression, variable: str) -> bool:
+def may_stand_for(letter: str, expression: Expression, variable: str) -> bool:
+    """Whether a letter can stand for an expression by itself."""
     if letter in FREE_OF_X:
         return is_free_of(expression, variable)
     if letter == "x":
-        return expression == Symbol(variable)
+        return isinstance(expression, Symbol) and expression.name == variable
     if letter in NUMBERS:
         return is_written_number(expression)
     return letter not in OTHER_SYMBOL or (isinstance(expression, Symbol) and expression.name != variable)

@@ -1,0 +1,92 @@
+"""Sums and products of a formula taken apart for matching, and the sorts by which most matches are ruled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, Factors, Signed, factors, signed, terms
+from tutor.calculus.law import ANY_FUNCTION, NUMBERS
+from tutor.calculus.rule import is_written_number
+from tutor.expression.tree import ONE, Apply, Expression, Symbol
+
+Sort: TypeAlias = tuple[object, str]
+"""Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
+
+_ANY, _NUMBER, _SUM = "any", "number", "sum"
+
+
+class Views:
+    """Sums as their terms and products as their factors, each tree taken apart once."""
+
+    def __init__(self) -> None:
+        self._terms: dict[int, tuple[Expression, tuple[Signed, ...]]] = {}
+        self._factors: dict[int, tuple[Expression, Factors]] = {}
+
+    def terms(self, tree: Expression) -> tuple[Signed, ...]:
+        """The signed terms of a tree. Known by its identity, which is its own as long as the tree is kept here."""
+        known = self._terms.get(id(tree))
+        if known is None:
+            known = self._terms[id(tree)] = (tree, terms(tree))
+        return known[1]
+
+    def factors(self, tree: Expression) -> Factors:
+        """The factors of a tree, with the signs of numbers gathered and factors of 1 left out."""
+        known = self._factors.get(id(tree))
+        if known is None:
+            known = self._factors[id(tree)] = (tree, without_ones(factors(tree)))
+        return known[1]
+
+    def sorts(self, tree: Expression, *, as_sum: bool) -> frozenset[Sort]:
+        """The sorts of a tree's terms or factors; a pattern fits only where there are all that it wants."""
+        places = _places_of_terms(self.terms(tree)) if as_sum else places_of_factors(self.factors(tree))
+        return frozenset((place, sort) for place, item in places for sort in _sorts_of(item))
+
+
+def without_ones(some: Factors) -> Factors:
+    """Factors with the signs of numbers gathered, without those of 1."""
+    above = [signed(part) for part in some.above if part != ONE]
+    below = [signed(part) for part in some.below if part != ONE]
+    negative = some.negative ^ (sum(sign for sign, _ in (*above, *below)) % 2 == 1)
+    return Factors(tuple(body for _, body in above), tuple(body for _, body in below), negative)
+
+
+# ---- sorts -------------------------------------------------------------------------------------------------------
+
+
+def _places_of_terms(items: tuple[Signed, ...]) -> Iterator[tuple[object, Expression]]:
+    for negative, body in items:
+        yield from ((negative, body), (None, body))
+
+
+def places_of_factors(some: Factors) -> Iterator[tuple[object, Expression]]:
+    """The factors with the side on which each stands."""
+    yield from (("above", item) for item in some.above)
+    yield from (("below", item) for item in some.below)
+
+
+def sort_wanted(piece: Expression) -> str:
+    """The sort that an item must have for a piece of a pattern to fit it."""
+    if isinstance(piece, Symbol):
+        return _NUMBER if piece.name in NUMBERS else _ANY
+    if not isinstance(piece, Apply) or piece.head in PRODUCT_HEADS or piece.head in ANY_FUNCTION:
+        return _ANY
+    return _SUM if piece.head in SUM_HEADS else piece.head
+
+
+def _sorts_of(item: Expression) -> Iterator[str]:
+    """The sorts of an item: all that it may be taken for."""
+    yield _ANY
+    if is_written_number(item):
+        yield _NUMBER
+    if isinstance(item, Apply):
+        yield _SUM if item.head in SUM_HEADS else item.head
+
+
+def is_of(sort: str, item: Expression) -> bool:
+    """Whether an item is of a sort; it is asked before anything is tried, because most items fail here."""
+    if sort == _ANY:
+        return True
+    if sort == _NUMBER:
+        return is_written_number(item)
+    return isinstance(item, Apply) and (item.head in SUM_HEADS if sort == _SUM else item.head == sort)
