@@ -12,13 +12,14 @@ from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.values import Values
 
-__all__ = ["MARKED", "Columns", "Program", "program"]
+__all__ = ["MARKED", "Columns", "Program", "Run", "program", "run_of"]
 
 MARKED = "@D"
 """What stands for a marked part's slope, with its number behind."""
 
 Columns: TypeAlias = Mapping[str, Values]
-_Run: TypeAlias = Callable[[Columns, Bindings], Any]
+Run: TypeAlias = Callable[[Columns, Bindings], Any]
+"""What works a template out, from columns by letter and what the letters stand for."""
 
 _VARYING = frozenset("uvwx")
 
@@ -36,8 +37,8 @@ class Program:
     tree: Expression
     marked: tuple[Expression, ...]
     letters: frozenset[str]
-    run: _Run
-    coefficients: tuple[_Run | None, ...] | None
+    run: Run
+    coefficients: tuple[Run | None, ...] | None
 
 
 def program(rule: Rule, bindings: Bindings) -> Program:
@@ -71,8 +72,8 @@ def _program(after: Expression) -> Program:
 def _compiled(tree: Expression, marked: tuple[Expression, ...], filled: Expression) -> Program:
     letters = frozenset(name for name in free_symbols(filled) if not name.startswith(MARKED))
     coefficients = _coefficients(filled, len(marked))
-    runs = None if coefficients is None else tuple(None if each is None else _run_of(each) for each in coefficients)
-    return Program(tree, marked, letters, _run_of(filled), runs)
+    runs = None if coefficients is None else tuple(None if each is None else run_of(each) for each in coefficients)
+    return Program(tree, marked, letters, run_of(filled), runs)
 
 
 def _marks_named(after: Expression) -> tuple[Expression, tuple[Expression, ...]]:
@@ -142,8 +143,8 @@ def _is_free(tree: Expression) -> bool:
 # ---- running ---------------------------------------------------------------------------------------------------------
 
 
-def _run_of(tree: Expression) -> _Run:
-    """The function that works a template out."""
+def run_of(tree: Expression) -> Run:
+    """The function that works a template out from the columns of its letters."""
     match tree:
         case Number(value):
             constant = to_float(value)
@@ -151,30 +152,30 @@ def _run_of(tree: Expression) -> _Run:
         case Symbol(name):
             return lambda columns, bindings: columns[name]
         case Apply("^" | "root", (base, exponent)):
-            return _power(tree, _run_of(base), exponent)
+            return _power(tree, run_of(base), exponent)
         case Apply(head, (only,)) if head in OPERATIONS:
-            return _unary(OPERATIONS[head], _run_of(only))
+            return _unary(OPERATIONS[head], run_of(only))
         case Apply(head, (left, right)) if head in OPERATIONS:
-            return _binary(OPERATIONS[head], _run_of(left), _run_of(right))
+            return _binary(OPERATIONS[head], run_of(left), run_of(right))
         case _:
-            return _other(tree, [_run_of(argument) for argument in tree.arguments])
+            return _other(tree, [run_of(argument) for argument in tree.arguments])
 
 
-def _unary(operation: Callable[..., Any], only: _Run) -> _Run:
+def _unary(operation: Callable[..., Any], only: Run) -> Run:
     return lambda columns, bindings: operation(only(columns, bindings))
 
 
-def _binary(operation: Callable[..., Any], left: _Run, right: _Run) -> _Run:
+def _binary(operation: Callable[..., Any], left: Run, right: Run) -> Run:
     return lambda columns, bindings: operation(left(columns, bindings), right(columns, bindings))
 
 
-def _other(tree: Apply, arguments: list[_Run]) -> _Run:
+def _other(tree: Apply, arguments: list[Run]) -> Run:
     return lambda columns, bindings: operate(tree, [argument(columns, bindings) for argument in arguments], ())
 
 
-def _power(tree: Apply, base: _Run, exponent: Expression) -> _Run:
+def _power(tree: Apply, base: Run, exponent: Expression) -> Run:
     """A power or a root, whose exponent is read as an exact number where it is one, since 1/3 has real powers."""
-    value = _run_of(exponent)
+    value = run_of(exponent)
     if free_symbols(exponent) & _VARYING:
         return lambda columns, bindings: operate(tree, [base(columns, bindings), value(columns, bindings)], ())
 

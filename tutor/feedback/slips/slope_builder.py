@@ -21,11 +21,11 @@ from tutor.calculus.derivation import first_step, steps_as_typed
 from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
 from tutor.calculus.rule import Bindings, Rule, fill, marks, match
-from tutor.expression.evaluate import evaluate, operate
 from tutor.expression.tree import Apply, Expression, Symbol
-from tutor.feedback.slips.applied_law import AppliedLaw, applied, right_values
+from tutor.feedback.slips.applied_law import AppliedLaw, applied
+from tutor.feedback.slips.columns import Columns
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
-from tutor.feedback.slips.values import Points, Values, same
+from tutor.feedback.slips.values import Points, same
 
 __all__ = ["MOST_PAIRS", "SlopeBuilder"]
 
@@ -56,15 +56,12 @@ class SlopeBuilder:
     ) -> None:
         self._variable = variable
         self._goes_outside = outside
-        self._points = points
+        self.columns = Columns(variable, points)
         self._most_pairs = most_pairs
-        self._count = len(next(iter(points.values())))
         self._ways: dict[Expression, tuple[Step, ...]] = {}
         self._pairs = 0
         self._steps: dict[Expression, Step] = {}
         self._known: dict[Expression, Slopes] = {}
-        self._right: dict[Expression, Values] = {}
-        self._values: dict[Expression, Values] = {}
         self._collect(function)
         if len(self._ways) > MOST_PARTS:
             self._most_pairs = 0
@@ -74,32 +71,6 @@ class SlopeBuilder:
         if part not in self._known:
             self._known[part] = self._build(part) if part in self._ways else self._outside(part)
         return self._known[part]
-
-    def right(self, other: Expression) -> Values:
-        """The values of the right slope of any function."""
-        if other in self._known:
-            return np.asarray(self._known[other].values[0])
-        if other not in self._right:
-            step = self._step(other)
-            found = right_values(step.rule, self._bound(step.bindings), self.value, self.right)
-            self._right[other] = self._column(found)
-        return self._right[other]
-
-    def value(self, part: Expression) -> Values:
-        """The values of a part at the points, worked out from those of its own parts."""
-        known = self._values.get(part)
-        if known is None:
-            known = self._values[part] = self._column(self._evaluated(part))
-        return known
-
-    def _column(self, values: Values) -> Values:
-        """Values at all points; a constant at each of them."""
-        return values if values.shape == (self._count,) else np.broadcast_to(values, (self._count,))
-
-    def _evaluated(self, part: Expression) -> Values:
-        if not isinstance(part, Apply):
-            return evaluate(part, self._points)
-        return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self._count,)))
 
     def forget(self) -> None:
         """Drop the values of all candidates with slips; they are worked out again where one is asked for."""
@@ -145,11 +116,11 @@ class SlopeBuilder:
             found = self._build(part)
             self._goes_outside = True
             return found
-        values = self.right(part)[None, :]
-        return Slopes(self._step(part), (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
+        values = self.columns.right(part)[None, :]
+        return Slopes(part, (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
 
     def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
-        return applied(rule, self._bound(bindings), self.value, self._count)
+        return applied(rule, self._bound(bindings), self.columns.value, self.columns.count)
 
     def _bundle(self, step: Step, laws: Sequence[AppliedLaw]) -> Bundle:
         parts = tuple(self.slopes(part) for part in laws[0].marked)
@@ -186,9 +157,9 @@ class SlopeBuilder:
         if step.rule.family != "chain":
             return
         lost = Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
-        values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self._count))))
+        values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self.columns.count))))
         dropped = Slopes(
-            step, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
+            step.source, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
         )
         for each in mistaken:
             if each.laws[0].marked == sound.laws[0].marked:
@@ -209,7 +180,7 @@ class SlopeBuilder:
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
         is_cut = is_cut or any(part.is_cut for part in sound.parts)
         pairs_end = (first_pair, len(origin))
-        return Slopes(sound.step, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
+        return Slopes(sound.step.source, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
 
 
 def _may_fit(rule: Rule, part: Expression) -> bool:

@@ -125,14 +125,14 @@ class Way:
 
 @dataclass(slots=True)
 class Slopes:
-    """The slopes of one part of f: the right one first, then those with one slip, then those with two.
+    """The slopes of one part of f, the `source`: the right one first, then those with one slip, then those with two.
 
     `values` holds candidates by points until the builder forgets them; `origin` says for each candidate which one it
     was among all that the blocks made, `starts` where each block begins there; a part that is not differentiated in
     the sound derivation has its right slope alone, no ways and no blocks. `ones` and `twos` are ranges of rows.
     """
 
-    step: Step
+    source: Expression
     ways: tuple[Way, ...]
     blocks: tuple[Block, ...]
     starts: tuple[int, ...]
@@ -172,8 +172,8 @@ def slips_of(slope: Made | tuple[Slopes, int], *, chained: bool = False) -> Iter
     if law.rule.mistaken_for:
         yield Slip(law.rule, step.rule, step.before, law.bindings, chained)
     for each in slope.below:
-        below = each.step if isinstance(each, Made) else each[0].step
-        yield from slips_of(each, chained=chained or (step.rule.family == "chain" and below is not step))
+        below = each.step.source if isinstance(each, Made) else each[0].source
+        yield from slips_of(each, chained=chained or (step.rule.family == "chain" and below is not step.source))
 
 
 def values_of(slope: Made | tuple[Slopes, int]) -> Values:
@@ -192,7 +192,7 @@ def written_of(slope: Made | tuple[Slopes, int], variable: str) -> Expression:
     if not isinstance(slope, Made):
         found, row = slope
         if not found.blocks:
-            return result(derive(found.step.source, variable))
+            return result(derive(found.source, variable))
         slope = found.made_by(row)
     return written(slope.law, [written_of(each, variable) for each in slope.below])
 

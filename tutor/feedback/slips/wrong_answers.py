@@ -21,12 +21,11 @@ from tutor.calculus.derivation import derivative, derive
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.misreadings import misreadings
 from tutor.calculus.question_slips import question_slips
-from tutor.calculus.rewriting import Rewriting
 from tutor.errors import AnswerError
-from tutor.expression.tree import Expression, Path, size
+from tutor.expression.tree import Expression, size
 from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
-from tutor.feedback.slips.open_part import slopes_with, values_with
+from tutor.feedback.slips.rewritten import slopes_of_rewritings, values_of_rewritings
 from tutor.feedback.slips.slope_builder import MOST_PAIRS, SlopeBuilder
 from tutor.feedback.slips.slopes import Slopes, slips_of, written_of
 from tutor.feedback.slips.values import LEAST_POINTS, Points, Values, same
@@ -145,14 +144,14 @@ def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, .
 def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
     variable = asked.variables[-1]
     for whole in _others(asked, function):
-        yield whole, builder.value(whole.formula)
+        yield whole, builder.columns.value(whole.formula)
     misread = tuple(islice(misreadings(function, variable), _most_rewritings(function)))
-    for rewriting, slope in zip(misread, _misread_slopes(function, misread, builder, variable), strict=True):
+    for rewriting, slope in zip(misread, slopes_of_rewritings(function, misread, builder.columns), strict=True):
         yield Misread(rewriting, variable), slope
     yield from _carried(asked, builder, points)
     for form in finished_forms(derive(function, variable)):
         found = tuple(islice(algebra_slips(form, variable), _most_rewritings(form)))
-        for rewriting, values in _rewritten(form, found, builder):
+        for rewriting, values in zip(found, values_of_rewritings(form, found, builder.columns), strict=True):
             yield Reworked(rewriting), values
 
 
@@ -189,33 +188,6 @@ def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_V
         slip = next(slips_of((earlier, row)))
         wrong = written_of((earlier, row), once)
         try:
-            yield Earlier(slip, derivative(wrong, (last,))), builder.right(wrong)
+            yield Earlier(slip, derivative(wrong, (last,))), builder.columns.right(wrong)
         except AnswerError:
             continue
-
-
-def _misread_slopes(
-    function: Expression, rewritings: Sequence[Rewriting], builder: SlopeBuilder, variable: str
-) -> list[Values]:
-    """The right slope of each misread function, in their order."""
-    found: dict[Path, Iterator[Values]] = {}
-    for path, group in _grouped(rewritings).items():
-        parts = [rewriting.after for rewriting in group]
-        found[path] = iter(slopes_with(parts, function, path, builder, variable))
-    return [next(found[rewriting.path]) for rewriting in rewritings]
-
-
-def _rewritten(
-    form: Expression, rewritings: Sequence[Rewriting], builder: SlopeBuilder
-) -> Iterator[tuple[Rewriting, Values]]:
-    """Each rewriting of a form with its values: those of one part together."""
-    for path, group in _grouped(rewritings).items():
-        found = values_with([rewriting.after for rewriting in group], form, path, builder)
-        yield from zip(group, found, strict=True)
-
-
-def _grouped(rewritings: Sequence[Rewriting]) -> dict[Path, list[Rewriting]]:
-    groups: dict[Path, list[Rewriting]] = {}
-    for rewriting in rewritings:
-        groups.setdefault(rewriting.path, []).append(rewriting)
-    return groups

@@ -1,0 +1,171 @@
+"""The values of formulas at the generic points and of their right slopes, each formula worked out once.
+
+Slopes are accumulated forwards: that of an application comes from the values and the slopes of its arguments, with the
+local slopes of `tutor.calculus.outer`, so that no law has to be fitted (Griewank & Walther, Evaluating Derivatives,
+2nd ed., section 3.1). An argument that is free of the variable has the slope None, so that nothing is added for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+
+from tutor.calculus.derivation import first_step
+from tutor.calculus.outer import OUTER
+from tutor.expression.evaluate import operate, to_float
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
+from tutor.feedback.slips.applied_law import right_values
+from tutor.feedback.slips.law_program import run_of
+from tutor.feedback.slips.values import Points, Values
+
+__all__ = ["Columns", "Slope", "has_local_slope", "local_slope"]
+
+Slope: TypeAlias = Values | None
+"""The values of a slope, or of several as rows; None for that of a constant."""
+
+
+class Columns:
+    """The values and right slopes of any formulas with respect to one variable.
+
+    What is not real is nan, without a warning where NumPy is told so (`np.errstate`).
+    """
+
+    def __init__(self, variable: str, points: Points) -> None:
+        self.variable = variable
+        self.count = len(next(iter(points.values())))
+        self._points = points
+        self._values: dict[Expression, Values] = {}
+        self._slopes: dict[Expression, Slope] = {Symbol(variable): np.ones(self.count)}
+        self._nothing = np.zeros(self.count)
+
+    def value(self, part: Expression) -> Values:
+        """The values of a part, worked out from those of its own parts."""
+        known = self._values.get(part)
+        if known is None:
+            known = self._values[part] = self._column(self._evaluated(part))
+        return known
+
+    def right(self, part: Expression) -> Values:
+        """The values of the right slope of a part; raises AnswerError as `tutor.calculus.derivation.derive` does."""
+        found = self.slope(part)
+        return self._nothing if found is None else found
+
+    def slope(self, part: Expression) -> Slope:
+        """The same, None for a part that is free of the variable."""
+        if not isinstance(part, Apply):
+            return self._slopes.get(part)
+        if part not in self._slopes:
+            self._slopes[part] = self._accumulated(part)
+        return self._slopes[part]
+
+    def _column(self, values: Values) -> Values:
+        """Values at all points; a constant at each of them."""
+        return values if values.shape == (self.count,) else np.full(self.count, values)
+
+    def _evaluated(self, part: Expression) -> Values:
+        if isinstance(part, Symbol):
+            return self._points[part.name]
+        if isinstance(part, Number):
+            return np.asarray(to_float(part.value))
+        return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self.count,)))
+
+    def _accumulated(self, part: Apply) -> Slope:
+        slopes = [self.slope(argument) for argument in part.arguments]
+        if all(slope is None for slope in slopes):
+            return None
+        if has_local_slope(part):
+            values = [self.value(argument) for argument in part.arguments]
+            return self._column(local_slope(part, self.value(part), values, slopes))
+        _, rule, bindings = first_step(part, self.variable)
+        bound = {**bindings, "x": Symbol(self.variable)}
+        return self._column(right_values(rule, bound, self.value, self.right))
+
+
+# ---- local slopes ----------------------------------------------------------------------------------------------------
+
+_Local: TypeAlias = Callable[[Apply, Values, Sequence[Values], Sequence[Slope]], Values]
+
+
+def has_local_slope(part: Apply) -> bool:
+    """Whether `local_slope` knows the slope of a part from those of its arguments; the rest is left to the laws."""
+    return part.head in _LOCAL and (part.head not in _OF_ONE or len(part.arguments) == 1)
+
+
+def local_slope(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    """The slope of an application with the given value, not all of whose arguments are constant.
+
+    Operands and slopes may be rows by points; of the arguments themselves only a constant exponent is read.
+    """
+    return _LOCAL[part.head](part, value, operands, slopes)
+
+
+def _sum(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    left, right = slopes
+    if left is None or right is None:
+        return _known(left, right)
+    return left + right
+
+
+def _difference(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    left, right = slopes
+    if right is None:
+        return _known(left)
+    return -right if left is None else left - right
+
+
+def _opposite(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    return -_known(slopes[0])
+
+
+def _product(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    (u, v), (du, dv) = operands, slopes
+    if du is None:
+        return u * _known(dv)
+    return du * v if dv is None else du * v + u * dv
+
+
+def _quotient(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    (_, v), (du, dv) = operands, slopes
+    if dv is None:
+        return _known(du) / v
+    return (-value * dv if du is None else du - value * dv) / v
+
+
+def _power(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    """The slope of u^v: c·u^(c - 1)·u' with a constant exponent, which is read as an exact number where it is one."""
+    (u, v), (du, dv) = operands, slopes
+    if dv is None:
+        lower = Apply("^", (part.arguments[0], Apply("-", (part.arguments[1], ONE))))
+        return np.asarray(v * operate(lower, [u, v - 1.0], ()) * _known(du))
+    if du is None:
+        return np.asarray(value * np.log(u) * dv)
+    return np.asarray(value * (dv * np.log(u) + v * du / u))
+
+
+def _known(*slopes: Slope) -> Values:
+    """The one of some slopes that is not that of a constant."""
+    return next(slope for slope in slopes if slope is not None)
+
+
+def _outer(template: Expression) -> _Local:
+    run = run_of(template)
+
+    def slope(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+        return np.asarray(run({"u": operands[0]}, {}) * _known(slopes[0]))
+
+    return slope
+
+
+_OF_ONE: Mapping[str, _Local] = MappingProxyType(
+    {
+        outer.function.head: _outer(outer.slope)
+        for outer in OUTER
+        if isinstance(outer.function, Apply) and outer.function.arguments == (Symbol("u"),)
+    }
+)
+_LOCAL: Mapping[str, _Local] = MappingProxyType(
+    {"+": _sum, "-": _difference, "neg": _opposite, "*": _product, "/": _quotient, "^": _power, **_OF_ONE}
+)
