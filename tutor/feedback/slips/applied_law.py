@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.law_program import MARKED, Columns, Program, program
+from tutor.feedback.slips.law_stack import stack
 from tutor.feedback.slips.values import Values
 
-__all__ = ["AppliedLaw", "ValueOf", "applied", "right_values", "written"]
+__all__ = ["AppliedLaw", "LawGroup", "ValueOf", "applied", "right_values", "written"]
 
 ValueOf: TypeAlias = Callable[[Expression], Values]
 """What gives the column of values of a part."""
@@ -50,13 +51,78 @@ class AppliedLaw:
         return total
 
 
-def applied(rule: Rule, bindings: Bindings, value_of: ValueOf, count: int) -> AppliedLaw:
-    """A law with its letters bound to parts, whose values at `count` points `value_of` knows."""
+@dataclass(frozen=True, slots=True)
+class LawGroup:
+    """Laws at one place that take the slopes of the same parts, and their coefficients (laws by 1 + parts by points).
+
+    Without coefficients it is one law that is not affine.
+    """
+
+    laws: tuple[AppliedLaw, ...]
+    coefficients: Values | None
+
+
+def applied(laws: Sequence[tuple[Rule, Bindings]], value_of: ValueOf, count: int) -> list[LawGroup]:
+    """Laws with their letters bound to parts, whose values at `count` points `value_of` knows: groups of them.
+
+    The first law is a group by itself, and the first group. Laws with the same bindings, the same object, are worked
+    out together.
+    """
+    bound = [_bound(rule, bindings) for rule, bindings in laws]
+    first, *others = bound
+    affine: dict[tuple[Expression, ...], list[_Bound]] = {}
+    for each in others:
+        if each.made.coefficients is not None:
+            affine.setdefault(each.marked, []).append(each)
+    alone = [[each] for each in others if each.made.coefficients is None]
+    groups = [[first], *alone, *affine.values()]
+    sheets = [_sheet(group, count) for group in groups]
+    _write_coefficients(groups, sheets, value_of)
+    return [_group(group, sheet, value_of, count) for group, sheet in zip(groups, sheets, strict=True)]
+
+
+class _Bound(NamedTuple):
+    """A law whose letters stand for parts."""
+
+    rule: Rule
+    bindings: Bindings
+    made: Program
+    marked: tuple[Expression, ...]
+
+
+def _bound(rule: Rule, bindings: Bindings) -> _Bound:
     made = program(rule, bindings)
-    columns = {letter: value_of(bindings[letter]) for letter in made.letters}
-    marked = tuple(fill(part, bindings) for part in made.marked)
-    coefficients = _coefficients(made, columns, bindings, count)
-    return AppliedLaw(rule, bindings, marked, made, columns if coefficients is None else {}, coefficients, count)
+    return _Bound(rule, bindings, made, tuple([fill(part, bindings) for part in made.marked]))
+
+
+def _sheet(group: Sequence[_Bound], count: int) -> Values | None:
+    """Room for the coefficients of a group."""
+    coefficients = group[0].made.coefficients
+    return None if coefficients is None else np.zeros((len(group), len(coefficients), count))
+
+
+def _write_coefficients(groups: Sequence[Sequence[_Bound]], sheets: Sequence[Values | None], value_of: ValueOf) -> None:
+    together: dict[int, list[tuple[_Bound, Values]]] = {}
+    for group, sheet in zip(groups, sheets, strict=True):
+        if sheet is not None:
+            for each, rows in zip(group, sheet, strict=True):
+                together.setdefault(id(each.bindings), []).append((each, rows))
+    for some in together.values():
+        known = stack(tuple([each.made for each, _ in some]))
+        bindings = some[0][0].bindings
+        known.write([value_of(bindings[letter]) for letter in known.letters], bindings, [rows for _, rows in some])
+
+
+def _group(group: Sequence[_Bound], sheet: Values | None, value_of: ValueOf, count: int) -> LawGroup:
+    if sheet is None:
+        rule, bindings, made, marked = group[0]
+        columns = {letter: value_of(bindings[letter]) for letter in made.letters}
+        return LawGroup((AppliedLaw(rule, bindings, marked, made, columns, None, count),), None)
+    laws = [
+        AppliedLaw(rule, bindings, marked, made, {}, rows, count)
+        for (rule, bindings, made, marked), rows in zip(group, sheet, strict=True)
+    ]
+    return LawGroup(tuple(laws), sheet)
 
 
 def right_values(rule: Rule, bindings: Bindings, value_of: ValueOf, slope_of: ValueOf) -> Values:
@@ -72,14 +138,3 @@ def written(law: AppliedLaw, slopes: Sequence[Expression]) -> Expression:
     """What a law comes to as a formula, with the slopes of the marked parts written as given."""
     named = {f"{MARKED}{index}": slope for index, slope in enumerate(slopes)}
     return fill(law.program.tree, {**law.bindings, **named})
-
-
-def _coefficients(made: Program, columns: Columns, bindings: Bindings, count: int) -> Values | None:
-    """The coefficients of an affine law, one row each."""
-    if made.coefficients is None:
-        return None
-    found = np.zeros((len(made.coefficients), count))
-    for row, run in zip(found, made.coefficients, strict=True):
-        if run is not None:
-            row[:] = run(columns, bindings)
-    return found

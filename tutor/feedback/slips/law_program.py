@@ -12,7 +12,7 @@ from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.values import Values
 
-__all__ = ["MARKED", "Columns", "Program", "Run", "program", "run_of"]
+__all__ = ["MARKED", "VARYING", "Coefficients", "Columns", "Program", "Run", "program", "run_of"]
 
 MARKED = "@D"
 """What stands for a marked part's slope, with its number behind."""
@@ -21,7 +21,11 @@ Columns: TypeAlias = Mapping[str, Values]
 Run: TypeAlias = Callable[[Columns, Bindings], Any]
 """What works a template out, from columns by letter and what the letters stand for."""
 
-_VARYING = frozenset("uvwx")
+Coefficients: TypeAlias = tuple[Expression | None, ...]
+"""The part without marks, then the factor of each mark; None is 0."""
+
+VARYING = frozenset("uvwx")
+"""The letters that stand for what varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Program:
     """A law's right side: a symbol for each different mark in `tree`, what stands under the marks, and how to run it.
 
     A mark that occurs twice is one slope: a learner works it out once. `letters` are those whose values are needed.
-    `coefficients` run to the value at no slope and to what each slope adds, None standing for 0; they are worked out
-    from the formula, since a difference of two values would lose their figures. They are None where the law is not
+    `coefficients` are templates for the value at no slope and for what each slope adds, None standing for 0; they are
+    read off the formula, since a difference of two values would lose their figures. They are None where the law is not
     affine in its marks.
     """
 
@@ -38,7 +42,7 @@ class Program:
     marked: tuple[Expression, ...]
     letters: frozenset[str]
     run: Run
-    coefficients: tuple[Run | None, ...] | None
+    coefficients: Coefficients | None
 
 
 def program(rule: Rule, bindings: Bindings) -> Program:
@@ -71,9 +75,7 @@ def _program(after: Expression) -> Program:
 
 def _compiled(tree: Expression, marked: tuple[Expression, ...], filled: Expression) -> Program:
     letters = frozenset(name for name in free_symbols(filled) if not name.startswith(MARKED))
-    coefficients = _coefficients(filled, len(marked))
-    runs = None if coefficients is None else tuple(None if each is None else run_of(each) for each in coefficients)
-    return Program(tree, marked, letters, run_of(filled), runs)
+    return Program(tree, marked, letters, run_of(filled), _coefficients(filled, len(marked)))
 
 
 def _marks_named(after: Expression) -> tuple[Expression, tuple[Expression, ...]]:
@@ -96,11 +98,8 @@ def _named(after: Expression, marked: list[Expression]) -> Expression:
 
 # ---- coefficients ----------------------------------------------------------------------------------------------------
 
-_Coefficients: TypeAlias = tuple[Expression | None, ...]
-"""The part without marks, then the factor of each mark; None is 0."""
 
-
-def _coefficients(tree: Expression, marks: int) -> _Coefficients | None:
+def _coefficients(tree: Expression, marks: int) -> Coefficients | None:
     """The coefficients of a template in its marks; None where it is not affine in them."""
     match tree:
         case Symbol(name) if name.startswith(MARKED):
@@ -118,11 +117,11 @@ def _coefficients(tree: Expression, marks: int) -> _Coefficients | None:
             return (tree, *(None,) * marks) if _is_free(tree) else None
 
 
-def _each(parts: _Coefficients | None, change: Callable[[Expression], Expression]) -> _Coefficients | None:
+def _each(parts: Coefficients | None, change: Callable[[Expression], Expression]) -> Coefficients | None:
     return None if parts is None else tuple(None if part is None else change(part) for part in parts)
 
 
-def _added(head: str, left: _Coefficients | None, right: _Coefficients | None) -> _Coefficients | None:
+def _added(head: str, left: Coefficients | None, right: Coefficients | None) -> Coefficients | None:
     if left is None or right is None:
         return None
     return tuple(_sum(head, one, other) for one, other in zip(left, right, strict=True))
@@ -176,7 +175,7 @@ def _other(tree: Apply, arguments: list[Run]) -> Run:
 def _power(tree: Apply, base: Run, exponent: Expression) -> Run:
     """A power or a root, whose exponent is read as an exact number where it is one, since 1/3 has real powers."""
     value = run_of(exponent)
-    if free_symbols(exponent) & _VARYING:
+    if free_symbols(exponent) & VARYING:
         return lambda columns, bindings: operate(tree, [base(columns, bindings), value(columns, bindings)], ())
 
     def run(columns: Columns, bindings: Bindings) -> Any:

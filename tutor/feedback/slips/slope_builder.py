@@ -13,17 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 import numpy as np
 
 from tutor.calculus.derivation import first_step, steps_as_typed
-from tutor.calculus.law import ANY_FUNCTION
-from tutor.calculus.malrules import INNER_SLOPE_LOST, mistaken_for
-from tutor.calculus.rule import Bindings, Rule, fill, marks, match
-from tutor.expression.tree import Apply, Expression, Symbol
-from tutor.feedback.slips.applied_law import AppliedLaw, applied
+from tutor.calculus.malrules import INNER_SLOPE_LOST
+from tutor.calculus.rule import Bindings, Rule, fill, marks
+from tutor.expression.tree import Apply, Expression
+from tutor.feedback.slips.applied_law import applied
 from tutor.feedback.slips.columns import Columns
+from tutor.feedback.slips.fitting import fitting
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
 from tutor.feedback.slips.values import Points, same
 
@@ -105,9 +105,6 @@ class SlopeBuilder:
             self._steps[part] = Step(part, *first_step(part, self._variable))
         return self._steps[part]
 
-    def _bound(self, bindings: Bindings) -> Bindings:
-        return {**bindings, "x": Symbol(self._variable)}
-
     def _outside(self, part: Expression) -> Slopes:
         """The slopes of a part that only a mal-rule differentiates; within it, mal-rules go no further outside."""
         if self._goes_outside:
@@ -119,44 +116,29 @@ class SlopeBuilder:
         values = self.columns.right(part)[None, :]
         return Slopes(part, (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
 
-    def _law(self, rule: Rule, bindings: Bindings) -> AppliedLaw:
-        return applied(rule, self._bound(bindings), self.columns.value, self.columns.count)
-
-    def _bundle(self, step: Step, laws: Sequence[AppliedLaw]) -> Bundle:
-        parts = tuple(self.slopes(part) for part in laws[0].marked)
-        stacked = [law.coefficients for law in laws if law.coefficients is not None]
-        return Bundle(step, tuple(laws), parts, np.stack(stacked) if stacked else None)
+    def _bundles(self, step: Step, laws: Sequence[tuple[Rule, Bindings]]) -> Iterator[Bundle]:
+        """The first of some laws by itself, then those together that take the slopes of the same parts."""
+        for group in applied(laws, self.columns.value, self.columns.count):
+            parts = tuple([self.slopes(part) for part in group.laws[0].marked])
+            yield Bundle(step, group.laws, parts, group.coefficients)
 
     def _build(self, part: Expression) -> Slopes:
         ways, ones, twos = [], [], []
         for step in self._ways[part]:
-            sound = self._bundle(step, [self._law(step.rule, step.bindings)])
-            mistaken = tuple(self._mistaken(step))
+            sound, *mistaken = self._bundles(step, fitting(step.rule, step.before, step.bindings, self._variable))
             lost = tuple(self._without_inner_slope(step, sound, mistaken))
-            ways.append(Way(sound, mistaken, lost))
+            ways.append(Way(sound, tuple(mistaken), lost))
             ones += [*_one_slip_below(sound), *(Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
             twos += [*_two_slips_below(sound), *(block for each in mistaken for block in _one_slip_below(each))]
             twos += lost
         return self._gathered(tuple(ways), ones, twos)
 
-    def _mistaken(self, step: Step) -> Iterator[Bundle]:
-        """The mal-rules that fit, those together that take the slopes of the same parts."""
-        groups: dict[tuple[Expression, ...], list[AppliedLaw]] = {}
-        for rule in mistaken_for(step.rule):
-            bindings = match(rule.before, step.before, self._variable) if _may_fit(rule, step.before) else None
-            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
-                law = self._law(rule, bindings)
-                if law.coefficients is None:
-                    yield self._bundle(step, [law])
-                else:
-                    groups.setdefault(law.marked, []).append(law)
-        yield from (self._bundle(step, laws) for laws in groups.values())
-
     def _without_inner_slope(self, step: Step, sound: Bundle, mistaken: Sequence[Bundle]) -> Iterator[Block]:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        lost = Block(self._bundle(step, [self._law(INNER_SLOPE_LOST, step.bindings)]), ())
+        (bundle,) = self._bundles(step, [(INNER_SLOPE_LOST, step.bindings)])
+        lost = Block(bundle, ())
         values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self.columns.count))))
         dropped = Slopes(
             step.source, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
@@ -172,23 +154,17 @@ class SlopeBuilder:
         is_cut = self._pairs + pairs > self._most_pairs
         self._pairs += 0 if is_cut else pairs
         blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *(() if is_cut else twos))
-        starts = tuple(int(start) for start in np.cumsum([0, *(block.count for block in blocks)]))
-        values = np.concatenate([block.bundle.values(block.rows) for block in blocks])
-        kept = ~same(values, values[0])
-        kept[0] = True
+        starts = tuple(accumulate([block.count for block in blocks], initial=0))
+        values = np.empty((starts[-1], self.columns.count))
+        for block, (start, end) in zip(blocks, pairwise(starts), strict=True):
+            block.bundle.write(block.rows, values[start:end])
+        kept = np.ones(starts[-1], dtype=bool)
+        kept[1:] = ~same(values[1:], values[0])
         origin = np.nonzero(kept)[0].astype(np.int32)
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
         is_cut = is_cut or any(part.is_cut for part in sound.parts)
         pairs_end = (first_pair, len(origin))
         return Slopes(sound.step.source, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
-
-
-def _may_fit(rule: Rule, part: Expression) -> bool:
-    """Whether a law's pattern has the head of a part, or any: most do not, and matching takes longer to see it."""
-    pattern = rule.before
-    if not isinstance(pattern, Apply) or pattern.head in ANY_FUNCTION:
-        return True
-    return isinstance(part, Apply) and part.head == pattern.head
 
 
 def _one_slip_below(bundle: Bundle) -> Iterator[Block]:

@@ -75,20 +75,32 @@ class Bundle:
 
     def values(self, rows: Sequence[Rows]) -> Values:
         """The slopes (laws times every combination of rows, by points) that the laws make of some rows of each part."""
-        wide = [index for index, (start, end) in enumerate(rows) if end - start != 1]
+        count = len(self.laws) * prod([end - start for start, end in rows])
+        into = np.empty((count, self.points))
+        self.write(rows, into)
+        return into
+
+    def write(self, rows: Sequence[Rows], into: Values) -> None:
+        """Writes the same into an array of as many rows."""
         slopes = [part.values[start:end] for part, (start, end) in zip(self.parts, rows, strict=True)]
+        wide = [index for index, each in enumerate(slopes) if len(each) != 1]
         if self.coefficients is None:
             spread = [_spread(each, wide.index(i) if i in wide else None, len(wide)) for i, each in enumerate(slopes)]
-            shape = (*(len(slopes[index]) for index in wide), self.points)
-            return np.broadcast_to(self.laws[0].values(spread), shape).reshape(-1, self.points)
+            into.reshape(*(len(slopes[index]) for index in wide), self.points)[...] = self.laws[0].values(spread)
+            return
         total: Values = self.coefficients[:, 0]
         for index, slope in enumerate(slopes):
-            if index not in wide:
+            if len(slope) == 1:
                 total = total + self.coefficients[:, index + 1] * slope[0]
         for index in wide:
-            factors = self.coefficients[:, index + 1].reshape(-1, *(1,) * (total.ndim - 2), self.points)
-            total = total[..., None, :] + factors[..., None, :] * slopes[index]
-        return total.reshape(-1, self.points)
+            factors = self.coefficients[:, index + 1].reshape(-1, *(1,) * (total.ndim - 1), self.points)
+            shape = (*total.shape[:-1], len(slopes[index]), self.points)
+            product = into.reshape(shape) if index == wide[-1] else np.empty(shape)
+            np.multiply(factors, slopes[index], out=product)
+            product += total[..., None, :]
+            total = product
+        if not wide:
+            into[...] = total
 
     @property
     def points(self) -> int:

@@ -50,23 +50,19 @@ def same(
     Where one overflows there is no evidence; where one is not real and the other is finite they are different, if that
     is so at more than a few points.
     """
-    sizes = scale if isinstance(scale, float) else scale[..., :_FIRST]
-    likely = _may_agree(candidates[..., :_FIRST], values[..., :_FIRST], sizes)
+    likely = _may_agree(candidates[..., 0], values[..., 0], scale if isinstance(scale, float) else scale[..., 0])
     if candidates.ndim == 1 or likely.all():
         return np.asarray(likely & _agrees(candidates, values, scale, match))
-    found = np.zeros(len(candidates), dtype=bool)
-    others = values if values.ndim == 1 else values[likely]
-    found[likely] = _agrees(candidates[likely], others, scale, match)
-    return found
-
-
-_FIRST = 3
+    if likely.any():
+        others = values if values.ndim == 1 else values[likely]
+        likely[likely] = _agrees(candidates[likely], others, scale, match)
+    return likely
 
 
 def _may_agree(candidates: Values | NDArray[np.float32], values: Values, scale: Values | float) -> NDArray[np.bool_]:
-    """Which rows do not plainly differ at the first points: most do, and need no closer look."""
+    """Which rows do not plainly differ at one point: most do, and need no closer look."""
     gap = np.abs(candidates - values)
-    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values)) + NOISE * np.abs(scale)).any(axis=-1))
+    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values)) + NOISE * np.abs(scale)))
 
 
 def _agrees(
