@@ -41,8 +41,18 @@ def derive(expression: Expression, variable: str, rules: tuple[Rule, ...] = RULE
 
     Raises AnswerError (code `no-rule`) for a head that has no slope, such as a vector.
     """
+    return _derived(expression, variable) if rules is RULES else _derivation(expression, variable, rules)
+
+
+@lru_cache(maxsize=4096)
+def _derived(expression: Expression, variable: str) -> Derivation:
+    """The derivation by the rules of the program, which is asked for wherever a function is looked at."""
+    return _derivation(expression, variable, RULES)
+
+
+def _derivation(expression: Expression, variable: str, rules: tuple[Rule, ...]) -> Derivation:
     arranged, rule, bindings = first_step(expression, variable, rules)
-    return replace(apply_rule(rule, arranged, bindings, variable, rules), source=expression)
+    return _applied((expression, arranged), rule, bindings, variable, rules)
 
 
 def first_step(
@@ -75,9 +85,16 @@ def apply_rule(
     rule: Rule, expression: Expression, bindings: Bindings, variable: str, rules: tuple[Rule, ...] = RULES
 ) -> Derivation:
     """The derivation that starts with one given rule, sound or mistaken, and goes on with the sound ones."""
+    return _applied((expression, expression), rule, bindings, variable, rules)
+
+
+def _applied(
+    parts: tuple[Expression, Expression], rule: Rule, bindings: Bindings, variable: str, rules: tuple[Rule, ...]
+) -> Derivation:
+    """A rule applied to a part, given as it stands and arranged."""
     after = fill(rule.after, bindings)
-    substeps = tuple(derive(part, variable, rules) for part in marks(after))
-    return Derivation(expression, expression, rule, bindings, after, substeps)
+    substeps = tuple([derive(part, variable, rules) for part in marks(after)])
+    return Derivation(*parts, rule, bindings, after, substeps)
 
 
 def result(derivation: Derivation) -> Expression:

@@ -59,19 +59,19 @@ def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> 
     known = as_pattern(pattern)
     if known.wanted and not known.wanted <= views.sorts(part, as_sum=isinstance(known, _Sum)):
         return iter(())
-    return pattern_fits(known, part, variable, views)
+    return pattern_fits(known, part, Scope(variable, views))
 
 
-def pattern_fits(pattern: Pattern, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
+def pattern_fits(pattern: Pattern, part: Expression, scope: Scope) -> Iterator[Fit]:
     """The same for a part that has all the sorts that the pattern wants."""
-    return islice(pattern.fits(part, {}, _Scope(variable, views)), MOST_FITS)
+    return islice(pattern.fits(part, {}, scope), MOST_FITS)
 
 
 # ---- patterns ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
+class Scope:
     """The variable, and what is known of trees."""
 
     variable: str
@@ -84,11 +84,11 @@ class _Whole:
     __slots__ = ()
     wanted: frozenset[Sort] = frozenset()
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """What the letters stand for, in each way in which the pattern fits, beside what some stand for already."""
         raise NotImplementedError
 
-    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+    def fits(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Fit]:
         """The same as fits."""
         return (Fit(found) for found in self.matches(part, bindings, scope))
 
@@ -99,7 +99,7 @@ class _Letter(_Whole):
 
     name: str
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Sequence[Bindings]:
         known = bindings.get(self.name)
         if known is not None:
             return (bindings,) if known == part else ()
@@ -112,7 +112,7 @@ class _Exactly(_Whole):
 
     number: Number
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Sequence[Bindings]:
         return (bindings,) if self.number == part else ()
 
 
@@ -123,7 +123,7 @@ class _Call(_Whole):
     head: str
     arguments: tuple[Pattern, ...]
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Sequence[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Sequence[Bindings]:
         if not isinstance(part, Apply) or part.head != self.head or len(part.arguments) != len(self.arguments):
             return ()
         found: Iterable[Bindings] = (bindings,)
@@ -139,7 +139,7 @@ class _AnyFunction(_Whole):
     letter: str
     inner: Pattern
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         split = outer_function(part, scope.variable)
         if split is None:
             return ()
@@ -156,7 +156,7 @@ class _Piece:
     body: Pattern
     sort: str
 
-    def takes(self, item: Expression, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+    def takes(self, item: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a factor of a formula."""
         return self.body.matches(item, bindings, scope) if is_of(self.sort, item) else ()
 
@@ -173,7 +173,7 @@ class _SignedPiece:
     body: Pattern
     sort: str
 
-    def takes(self, item: Signed, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+    def takes(self, item: Signed, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a term of a formula."""
         if self.sign is None:
             return self.body.matches(unsigned(item), bindings, scope) if is_of(self.sort, item[1]) else ()
@@ -191,16 +191,16 @@ class _Sum:
     count: int
     wanted: frozenset[Sort]
 
-    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+    def fits(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Fit]:
         """The ways in which the pattern fits, with the terms that it leaves over."""
         return (Fit(found, beside_terms=left) for found, left in self._ways(part, bindings, scope))
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Bindings]:
         """The ways in which the pattern fits and leaves nothing over."""
         return (found for found, left in self._ways(part, bindings, scope) if not left)
 
     def _ways(
-        self, part: Expression, bindings: Bindings, scope: _Scope
+        self, part: Expression, bindings: Bindings, scope: Scope
     ) -> Iterator[tuple[Bindings, tuple[Signed, ...]]]:
         items = scope.views.terms(part)
         if self.count > len(items):
@@ -221,7 +221,7 @@ class _Side:
     count: int
 
     def ways(
-        self, items: tuple[Expression, ...], bindings: Bindings, scope: _Scope
+        self, items: tuple[Expression, ...], bindings: Bindings, scope: Scope
     ) -> Iterator[tuple[Bindings, tuple[Expression, ...]]]:
         """The ways in which the factors of one side fit; a letter that takes the rest may stand for 1."""
         taken = _taken(self.pieces, items, bindings, scope)
@@ -239,15 +239,15 @@ class _Product:
     below: _Side
     wanted: frozenset[Sort]
 
-    def fits(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Fit]:
+    def fits(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Fit]:
         """The ways in which the pattern fits, with the factors that it leaves over."""
         return (Fit(found, beside_factors=left) for found, left in self._ways(part, bindings, scope))
 
-    def matches(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[Bindings]:
+    def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Bindings]:
         """The ways in which the pattern fits and leaves nothing over."""
         return (found for found, left in self._ways(part, bindings, scope) if left == NO_FACTORS)
 
-    def _ways(self, part: Expression, bindings: Bindings, scope: _Scope) -> Iterator[tuple[Bindings, Factors]]:
+    def _ways(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[tuple[Bindings, Factors]]:
         items = scope.views.factors(part)
         if self.below.count > len(items.below) or self.above.count > len(items.above) + 1:
             return
@@ -274,12 +274,12 @@ _Same = TypeVar("_Same")
 class _Taker(Protocol[_Item]):
     """A piece of a pattern that takes one item."""
 
-    def takes(self, item: _Item, bindings: Bindings, scope: _Scope) -> Iterable[Bindings]:
+    def takes(self, item: _Item, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it does."""
 
 
 def _taken(
-    pieces: Sequence[_Taker[_Same]], items: tuple[_Same, ...], bindings: Bindings, scope: _Scope
+    pieces: Sequence[_Taker[_Same]], items: tuple[_Same, ...], bindings: Bindings, scope: Scope
 ) -> Iterator[tuple[Bindings, tuple[_Same, ...]]]:
     """The ways in which some pieces take an item each, with the items that are left."""
     if not pieces:

@@ -7,6 +7,7 @@ derivative, `E(F)` the one with respect to another symbol of F, `I(F)` an antide
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tutor.calculus.derivation import derivative
 from tutor.calculus.flat_match import fits
@@ -70,10 +71,12 @@ def _answer(rule: Rule, values: dict[str, Expression], variables: tuple[str, str
 
 def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[str, Expression]]:
     """What the letters of a law stand for: in the first part of the function that fits its pattern."""
-    if any(isinstance(part, Apply) and part.head == "I" for part in walk(rule.after)):
+    if "I" in _heads(rule.after):
         return
     if rule.family == "whole":
         yield {}
+        return
+    if not isinstance(rule.before, Apply) or rule.before.head not in _heads(function):
         return
     views = Views()
     parts = (fit for part in walk(function) for fit in fits(rule.before, part, variable, views))
@@ -84,9 +87,15 @@ def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[
 
 def _others(rule: Rule, function: Expression, variable: str) -> tuple[str, ...]:
     """The symbols that E can be about; one, whichever, for a law without E."""
-    if any(isinstance(part, Apply) and part.head == "E" for part in walk(rule.after)):
+    if "E" in _heads(rule.after):
         return tuple(sorted(free_symbols(function) - {variable}))
     return (variable,)
+
+
+@lru_cache(maxsize=1024)
+def _heads(tree: Expression) -> frozenset[str]:
+    """The heads of all parts of a tree."""
+    return frozenset(part.head for part in walk(tree) if isinstance(part, Apply))
 
 
 def _filled(after: Expression, values: dict[str, Expression], variables: tuple[str, str]) -> Expression:

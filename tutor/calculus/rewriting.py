@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
-from tutor.calculus.flat_match import Fit, as_pattern, pattern_fits
+from tutor.calculus.flat_match import Fit, Scope, as_pattern, pattern_fits
 from tutor.calculus.flat_views import Sort, Views
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill, match
@@ -69,15 +69,14 @@ def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, insi
 
 
 def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool) -> Iterator[Rewriting]:
-    views = Views()
-    parts, pieces = _places(formula, views, inside=inside)
-    x = Symbol(variable)
+    scope, x = Scope(variable, Views()), Symbol(variable)
+    parts, pieces = _places(formula, scope.views, inside=inside)
     for rule in laws:
         pattern, head = as_pattern(rule.before), _head_of(rule.before)
         made: list[Rewriting] = []
         for place in parts.get(_law_head(head), ()):
             if pattern.wanted <= place.sorts:
-                for after in _results(rule, pattern_fits(pattern, place.part, variable, views), place.part, x):
+                for after in _results(rule, pattern_fits(pattern, place.part, scope), place.part, x):
                     made.append(Rewriting(rule, place.path, place.part, after, formula))
                     yield made[-1]
         for place in pieces.get(head, ()):

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tutor.calculus.derivation import first_step
+from tutor.calculus.derivation import derive
 from tutor.calculus.outer import OUTER
 from tutor.expression.evaluate import operate, to_float
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
@@ -79,9 +79,9 @@ class Columns:
         if has_local_slope(part):
             values = [self.value(argument) for argument in part.arguments]
             return self._column(local_slope(part, self.value(part), values, slopes))
-        _, rule, bindings = first_step(part, self.variable)
-        bound = {**bindings, "x": Symbol(self.variable)}
-        return self._column(right_values(rule, bound, self.value, self.right))
+        step = derive(part, self.variable)
+        bound = {**step.bindings, "x": Symbol(self.variable)}
+        return self._column(right_values(step.rule, bound, self.value, self.right))
 
 
 # ---- local slopes ----------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ them is worked out once. So a formula with many rewritings costs a few operation
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,29 +33,30 @@ def slopes_of_rewritings(formula: Expression, rewritings: Sequence[Rewriting], c
     return np.zeros_like(rows.values) if rows.slopes is None else rows.slopes
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(NamedTuple):
     """A part under some rewritings, by their numbers: its values, and its slopes, None where all are of constants."""
 
-    which: tuple[int, ...]
+    which: list[int]
     values: Values
     slopes: Slope
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
+class _Changes(NamedTuple):
     """The rewritings, by their numbers, of a part as a whole, and of its arguments."""
 
-    here: list[int] = field(default_factory=list)
-    below: dict[int, _Changes] = field(default_factory=dict)
+    here: list[int]
+    below: dict[int, _Changes]
 
 
 def _changes(rewritings: Sequence[Rewriting]) -> _Changes:
-    root = _Changes()
+    root = _Changes([], {})
     for number, rewriting in enumerate(rewritings):
         place = root
         for index in rewriting.path:
-            place = place.below.setdefault(index, _Changes())
+            inner = place.below.get(index)
+            if inner is None:
+                inner = place.below[index] = _Changes([], {})
+            place = inner
         place.here.append(number)
     return root
 
@@ -63,10 +65,10 @@ def _in_order(run: _Pass, formula: Expression) -> _Rows:
     """The rows of a whole formula in the order of its rewritings."""
     count = run.columns.count
     if not run.rewritings:
-        return _Rows((), np.empty((0, count)), None)
+        return _Rows([], np.empty((0, count)), None)
     rows = run.rows(formula, _changes(run.rewritings), 0)
     order = np.argsort(rows.which)
-    return _Rows(tuple(sorted(rows.which)), rows.values[order], None if rows.slopes is None else rows.slopes[order])
+    return _Rows(sorted(rows.which), rows.values[order], None if rows.slopes is None else rows.slopes[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class _Pass:
         values = np.array([self.columns.value(part) for part in parts])
         slopes = [self.columns.slope(part) for part in parts] if self.with_slopes else []
         if all(slope is None for slope in slopes):
-            return _Rows(tuple(which), values, None)
-        return _Rows(tuple(which), values, np.array([self.columns.right(part) for part in parts]))
+            return _Rows([*which], values, None)
+        return _Rows([*which], values, np.array([self.columns.right(part) for part in parts]))
 
     def _carried(self, part: Apply, index: int, below: _Rows) -> _Rows:
         """A part for all that one of its arguments may be, the others being as they stand."""
@@ -126,7 +128,7 @@ def _joined(some: Sequence[_Rows]) -> _Rows:
     slopes = None
     if any(each.slopes is not None for each in some):
         slopes = np.concatenate([np.zeros_like(e.values) if e.slopes is None else e.slopes for e in some])
-    return _Rows(tuple(number for each in some for number in each.which), values, slopes)
+    return _Rows([number for each in some for number in each.which], values, slopes)
 
 
 def _is_exponent(part: Apply, index: int) -> bool:

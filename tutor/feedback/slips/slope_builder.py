@@ -17,7 +17,7 @@ from itertools import accumulate, combinations, pairwise
 
 import numpy as np
 
-from tutor.calculus.derivation import first_step, steps_as_typed
+from tutor.calculus.derivation import derive, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST
 from tutor.calculus.rule import Bindings, Rule, fill, marks
 from tutor.expression.tree import Apply, Expression
@@ -60,7 +60,6 @@ class SlopeBuilder:
         self._most_pairs = most_pairs
         self._ways: dict[Expression, tuple[Step, ...]] = {}
         self._pairs = 0
-        self._steps: dict[Expression, Step] = {}
         self._known: dict[Expression, Slopes] = {}
         self._collect(function)
         if len(self._ways) > MOST_PARTS:
@@ -83,27 +82,22 @@ class SlopeBuilder:
         while pending:
             part = pending.pop()
             if part not in self._ways:
-                self._ways[part] = self._ways_of(part)
-                pending += [mark for way in self._ways[part] for mark in marks(fill(way.rule.after, way.bindings))]
+                ways = self._ways[part] = self._ways_of(part)
+                pending += [mark for way in ways for mark in marks(fill(way.rule.after, way.bindings))]
 
     def _ways_of(self, part: Expression) -> tuple[Step, ...]:
         """Our derivation's step, and for a product those of a learner who takes its factors as they stand."""
-        known = self._step(part)
+        known = derive(part, self._variable)
+        step = Step(part, known.before, known.rule, known.bindings)
         is_product = isinstance(part, Apply) and part.head in ("*", "/")
         if not is_product or len(self._ways) > MOST_PARTS:
-            return (known,)
+            return (step,)
         typed = [
             Step(part, part, rule, bindings)
             for rule, bindings in steps_as_typed(part, self._variable)
-            if (rule, bindings) != (known.rule, known.bindings)
+            if rule is not known.rule or bindings != known.bindings
         ]
-        return (known, *typed)
-
-    def _step(self, part: Expression) -> Step:
-        """The step that our derivation takes."""
-        if part not in self._steps:
-            self._steps[part] = Step(part, *first_step(part, self._variable))
-        return self._steps[part]
+        return (step, *typed)
 
     def _outside(self, part: Expression) -> Slopes:
         """The slopes of a part that only a mal-rule differentiates; within it, mal-rules go no further outside."""
@@ -161,10 +155,11 @@ class SlopeBuilder:
         kept = np.ones(starts[-1], dtype=bool)
         kept[1:] = ~same(values[1:], values[0])
         origin = np.nonzero(kept)[0].astype(np.int32)
+        values = values if len(origin) == len(values) else values[origin]
         first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
         is_cut = is_cut or any(part.is_cut for part in sound.parts)
         pairs_end = (first_pair, len(origin))
-        return Slopes(sound.step.source, ways, blocks, starts, origin, (1, first_pair), pairs_end, values[kept], is_cut)
+        return Slopes(sound.step.source, ways, blocks, starts, origin, (1, first_pair), pairs_end, values, is_cut)
 
 
 def _one_slip_below(bundle: Bundle) -> Iterator[Block]:

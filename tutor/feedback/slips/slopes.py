@@ -118,7 +118,7 @@ class Block:
     @property
     def shape(self) -> tuple[int, ...]:
         """How many laws, and how many rows of each part."""
-        return (len(self.bundle.laws), *(end - start for start, end in self.rows))
+        return (len(self.bundle.laws), *[end - start for start, end in self.rows])
 
     @property
     def count(self) -> int:
