@@ -7,15 +7,15 @@ and every combination of candidates is a sum of products. The others are worked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Expression
-from tutor.feedback.slips.law_program import MARKED, Columns, Program, program
+from tutor.feedback.slips.law_program import MARKED, Columns, Program, program, run_of
 from tutor.feedback.slips.law_stack import stack
 from tutor.feedback.slips.values import Values
 
@@ -55,74 +55,58 @@ class AppliedLaw:
 class LawGroup:
     """Laws at one place that take the slopes of the same parts, and their coefficients (laws by 1 + parts by points).
 
-    Without coefficients it is one law that is not affine.
+    Without coefficients it is one law that is not affine, which works on the `columns` of its letters.
     """
 
-    laws: tuple[AppliedLaw, ...]
-    coefficients: Values | None
-
-
-def applied(laws: Sequence[tuple[Rule, Bindings]], value_of: ValueOf, count: int) -> list[LawGroup]:
-    """Laws with their letters bound to parts, whose values at `count` points `value_of` knows: groups of them.
-
-    The first law is a group by itself, and the first group. Laws with the same bindings, the same object, are worked
-    out together.
-    """
-    bound = [_bound(rule, bindings) for rule, bindings in laws]
-    first, *others = bound
-    affine: dict[tuple[Expression, ...], list[_Bound]] = {}
-    for each in others:
-        if each.made.coefficients is not None:
-            affine.setdefault(each.marked, []).append(each)
-    alone = [[each] for each in others if each.made.coefficients is None]
-    groups = [[first], *alone, *affine.values()]
-    sheets = [_sheet(group, count) for group in groups]
-    _write_coefficients(groups, sheets, value_of)
-    return [_group(group, sheet, value_of, count) for group, sheet in zip(groups, sheets, strict=True)]
-
-
-class _Bound(NamedTuple):
-    """A law whose letters stand for parts."""
-
-    rule: Rule
+    rules: tuple[Rule, ...]
+    programs: tuple[Program, ...]
     bindings: Bindings
-    made: Program
     marked: tuple[Expression, ...]
+    columns: Columns
+    coefficients: Values | None
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def law(self, index: int) -> AppliedLaw:
+        """One of the laws."""
+        coefficients = None if self.coefficients is None else self.coefficients[index]
+        rule, made = self.rules[index], self.programs[index]
+        return AppliedLaw(rule, self.bindings, self.marked, made, self.columns, coefficients, self.width)
 
 
-def _bound(rule: Rule, bindings: Bindings) -> _Bound:
+def applied(rules: tuple[Rule, ...], bindings: Bindings, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
+    """Laws with one pattern, their letters bound to parts, whose values at `count` points `value_of` knows: in groups.
+
+    The first law is a group by itself, and the first group.
+    """
+    known = stack(rules)
+    values = known.values([value_of(bindings[letter]) for letter in known.letters], bindings)
+    for share in known.shares:
+        if share.coefficients is None:
+            yield _alone(share.rules[0], bindings, value_of, count)
+            continue
+        marked = tuple([fill(part, bindings) for part in share.marked])
+        sheet = np.zeros((len(share.rules) * (1 + len(marked)), count))
+        for row, place in share.coefficients:
+            sheet[row] = values[place]
+        coefficients = sheet.reshape(-1, 1 + len(marked), count)
+        yield LawGroup(share.rules, share.programs, bindings, marked, {}, coefficients, count)
+
+
+def _alone(rule: Rule, bindings: Bindings, value_of: ValueOf, count: int) -> LawGroup:
+    """A law that is not affine, or is about any function."""
     made = program(rule, bindings)
-    return _Bound(rule, bindings, made, tuple([fill(part, bindings) for part in made.marked]))
-
-
-def _sheet(group: Sequence[_Bound], count: int) -> Values | None:
-    """Room for the coefficients of a group."""
-    coefficients = group[0].made.coefficients
-    return None if coefficients is None else np.zeros((len(group), len(coefficients), count))
-
-
-def _write_coefficients(groups: Sequence[Sequence[_Bound]], sheets: Sequence[Values | None], value_of: ValueOf) -> None:
-    together: dict[int, list[tuple[_Bound, Values]]] = {}
-    for group, sheet in zip(groups, sheets, strict=True):
-        if sheet is not None:
-            for each, rows in zip(group, sheet, strict=True):
-                together.setdefault(id(each.bindings), []).append((each, rows))
-    for some in together.values():
-        known = stack(tuple([each.made for each, _ in some]))
-        bindings = some[0][0].bindings
-        known.write([value_of(bindings[letter]) for letter in known.letters], bindings, [rows for _, rows in some])
-
-
-def _group(group: Sequence[_Bound], sheet: Values | None, value_of: ValueOf, count: int) -> LawGroup:
-    if sheet is None:
-        rule, bindings, made, marked = group[0]
-        columns = {letter: value_of(bindings[letter]) for letter in made.letters}
-        return LawGroup((AppliedLaw(rule, bindings, marked, made, columns, None, count),), None)
-    laws = [
-        AppliedLaw(rule, bindings, marked, made, {}, rows, count)
-        for (rule, bindings, made, marked), rows in zip(group, sheet, strict=True)
-    ]
-    return LawGroup(tuple(laws), sheet)
+    marked = tuple(fill(part, bindings) for part in made.marked)
+    columns = {letter: value_of(bindings[letter]) for letter in made.letters}
+    if made.coefficients is None:
+        return LawGroup((rule,), (made,), bindings, marked, columns, None, count)
+    sheet = np.zeros((1, 1 + len(marked), count))
+    for row, coefficient in enumerate(made.coefficients):
+        if coefficient is not None:
+            sheet[0, row] = run_of(coefficient)(columns, bindings)
+    return LawGroup((rule,), (made,), bindings, marked, {}, sheet, count)
 
 
 def right_values(rule: Rule, bindings: Bindings, value_of: ValueOf, slope_of: ValueOf) -> Values:

@@ -4,58 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.rule import Bindings, Rule, match
 from tutor.expression.tree import Apply, Expression, Symbol
 
-__all__ = ["fitting"]
+__all__ = ["Fitting", "fitting"]
 
 
-def fitting(sound: Rule, part: Expression, bindings: Bindings, variable: str) -> list[tuple[Rule, Bindings]]:
-    """A sound rule with its bindings, then the mal-rules that fit a part in its place, in their order.
+Fitting: TypeAlias = tuple[tuple[Rule, ...], Bindings]
+"""Laws with one pattern that fit a part, and what their letters stand for, the variable among them."""
 
-    Laws with the same pattern have the same bindings, the same object, the variable among them.
-    """
-    laws, (_, *others) = _laws_and_patterns(sound)
+
+def fitting(sound: Rule, part: Expression, bindings: Bindings, variable: str) -> Iterator[Fitting]:
+    """The laws that fit a part by their patterns: those with that of a sound rule first, itself the first of them."""
     x = Symbol(variable)
-    known: list[Bindings | None] = [{**bindings, "x": x}]
-    known += [_bound(pattern, part, x) if pattern.may_fit(part) else None for pattern in others]
-    return list(_fitting(laws, known))
+    for pattern in _patterns(sound):
+        bound = bindings if pattern.before is sound.before else pattern.bound(part, variable)
+        if bound is not None:
+            known = {**bound, "x": x}
+            rules = pattern.fitting(known)
+            if rules:
+                yield rules, known
 
 
 class _Pattern(NamedTuple):
-    """The left side of laws, and the head that a part must have; most have another, which is seen soonest."""
+    """The left side of laws, the head that a part must have (None for any), and whether some have more conditions."""
 
     before: Expression
     head: str | None
+    rules: tuple[Rule, ...]
+    is_conditional: bool
 
-    def may_fit(self, part: Expression) -> bool:
-        """Whether a part has that head; where it is None any part may do."""
-        return self.head is None or (isinstance(part, Apply) and part.head == self.head)
+    def bound(self, part: Expression, variable: str) -> Bindings | None:
+        """What the letters stand for where the pattern fits; most parts have another head, which is seen soonest."""
+        if self.head is not None and not (isinstance(part, Apply) and part.head == self.head):
+            return None
+        return match(self.before, part, variable)
 
-
-def _bound(pattern: _Pattern, part: Expression, x: Symbol) -> Bindings | None:
-    bindings = match(pattern.before, part, x.name)
-    return None if bindings is None else {**bindings, "x": x}
-
-
-def _fitting(laws: tuple[tuple[Rule, int], ...], bound: list[Bindings | None]) -> Iterator[tuple[Rule, Bindings]]:
-    for rule, number in laws:
-        bindings = bound[number]
-        if bindings is not None and (rule.fits is None or rule.fits(bindings)):
-            yield rule, bindings
+    def fitting(self, bindings: Bindings) -> tuple[Rule, ...]:
+        """The laws whose further conditions hold."""
+        if not self.is_conditional:
+            return self.rules
+        return tuple(rule for rule in self.rules if rule.fits is None or rule.fits(bindings))
 
 
 @lru_cache(maxsize=1024)
-def _laws_and_patterns(sound: Rule) -> tuple[tuple[tuple[Rule, int], ...], tuple[_Pattern, ...]]:
-    """A rule and the mal-rules that are mistaken for it, each with the number of its pattern, and the patterns."""
-    laws = (sound, *mistaken_for(sound))
-    numbers: dict[Expression, int] = {}
-    numbered = tuple((rule, numbers.setdefault(rule.before, len(numbers))) for rule in laws)
-    return numbered, tuple(_Pattern(before, _head_of(before)) for before in numbers)
+def _patterns(sound: Rule) -> tuple[_Pattern, ...]:
+    """The patterns of a rule and of the mal-rules that are mistaken for it, that of the rule first."""
+    laws: dict[Expression, list[Rule]] = {}
+    for rule in (sound, *mistaken_for(sound)):
+        laws.setdefault(rule.before, []).append(rule)
+    return tuple(
+        _Pattern(before, _head_of(before), tuple(rules), any(rule.fits is not None for rule in rules))
+        for before, rules in laws.items()
+    )
 
 
 def _head_of(pattern: Expression) -> str | None:

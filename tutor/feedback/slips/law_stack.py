@@ -1,4 +1,4 @@
-"""Several laws with the same letters worked out together: one list of operations, in which equal parts stand once.
+"""Several laws with one pattern worked out together: one list of operations, in which equal parts stand once.
 
 The laws that may be applied at one part share most of what they are made of: u^(c - 1), cos(u). For columns of a few
 points an operation costs the same whatever it does, so that fewer of them are all that counts.
@@ -6,68 +6,99 @@ points an operation costs the same whatever it does, so that fewer of them are a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tutor.calculus.rule import Bindings, fill
+from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
-from tutor.feedback.slips.law_program import VARYING, Program
+from tutor.feedback.slips.law_program import VARYING, Program, holds_function, program
 from tutor.feedback.slips.values import Values
 
-__all__ = ["Stack", "stack"]
+__all__ = ["Share", "Stack", "stack"]
 
 _Operation: TypeAlias = Callable[[list[Any], Bindings], Any]
 """What works out one more value from those that are known, and from what the letters stand for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """The coefficients of affine laws as operations on the columns of their letters.
+class Share:
+    """Laws of a stack that take the slopes of the same parts, or one that is not affine.
 
-    `places` holds for each law which of the values each of its coefficients is, None for 0.
+    `coefficients` says which of the values of the stack is which coefficient, the coefficients of all laws counted
+    through; those that are left out are 0. It is None for a law that is not affine, and for one about any function,
+    whose program is not known before the function is.
     """
 
+    rules: tuple[Rule, ...]
     programs: tuple[Program, ...]
+    marked: tuple[Expression, ...]
+    coefficients: tuple[tuple[int, int], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Laws with one pattern as operations on the columns of their letters; the first law has a share of its own."""
+
+    rules: tuple[Rule, ...]
     letters: tuple[str, ...]
     operations: tuple[_Operation, ...]
-    places: tuple[tuple[int | None, ...], ...]
+    shares: tuple[Share, ...]
 
-    def write(self, columns: Sequence[Values], bindings: Bindings, into: Sequence[Values]) -> None:
-        """Writes the coefficients of each law into rows of zeros, for columns in the order of the letters."""
+    def values(self, columns: Sequence[Values], bindings: Bindings) -> list[Any]:
+        """The values of all that the laws are made of, for columns in the order of the letters."""
         known: list[Any] = [*columns]
         for operation in self.operations:
             known.append(operation(known, bindings))
-        for places, rows in zip(self.places, into, strict=True):
-            for row, place in enumerate(places):
-                if place is not None:
-                    rows[row] = known[place]
+        return known
 
 
 _MOST_KEPT = 4096
 _STACKS: dict[tuple[int, ...], Stack] = {}
 
 
-def stack(programs: tuple[Program, ...]) -> Stack:
-    """The stack of some affine laws.
+def stack(rules: tuple[Rule, ...]) -> Stack:
+    """The stack of some laws with one pattern.
 
-    Kept by the identity of the programs, which the stack itself keeps alive.
+    Kept by the identity of the laws, which the stack itself keeps alive.
     """
-    key = tuple(map(id, programs))
+    key = tuple(map(id, rules))
     known = _STACKS.get(key)
     if known is None:
         if len(_STACKS) >= _MOST_KEPT:
             _STACKS.clear()
-        known = _STACKS[key] = _stacked(programs)
+        known = _STACKS[key] = _stacked(rules)
     return known
 
 
-def _stacked(programs: tuple[Program, ...]) -> Stack:
-    letters = tuple(sorted(frozenset[str]().union(*(each.letters for each in programs))))
+def _stacked(rules: tuple[Rule, ...]) -> Stack:
+    groups = list(_grouped(rules))
+    affine = [made for _, programs in groups for made in programs if made.coefficients is not None]
+    letters = tuple(sorted(frozenset[str]().union(*(made.letters for made in affine))))
     making = _Making({Symbol(letter): place for place, letter in enumerate(letters)}, [])
-    places = tuple(tuple(None if c is None else making.place(c) for c in each.coefficients or ()) for each in programs)
-    return Stack(programs, letters, tuple(making.operations), places)
+    shares = tuple(_share(some, programs, making) for some, programs in groups)
+    return Stack(rules, letters, tuple(making.operations), shares)
+
+
+def _grouped(rules: tuple[Rule, ...]) -> Iterator[tuple[list[Rule], list[Program]]]:
+    """The first law, then the others by what they mark; what is not affine or about any function by itself."""
+    groups: dict[object, tuple[list[Rule], list[Program]]] = {}
+    for index, rule in enumerate(rules):
+        made = None if holds_function(rule) else program(rule, {})
+        is_shared = index and made is not None and made.coefficients is not None
+        some, programs = groups.setdefault(made.marked if is_shared and made else index, ([], []))
+        some.append(rule)
+        programs += [] if made is None else [made]
+    yield from groups.values()
+
+
+def _share(rules: list[Rule], programs: list[Program], making: _Making) -> Share:
+    coefficients = [each for made in programs for each in made.coefficients or ()]
+    if not coefficients:
+        return Share(tuple(rules), tuple(programs), (), None)
+    places = [(row, making.place(each)) for row, each in enumerate(coefficients) if each is not None]
+    return Share(tuple(rules), tuple(programs), programs[0].marked, tuple(places))
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class _Backwards:
                 needed = _needed(way.sound, index, wanted)
                 for made in self.pairs(plan, _Wanted(needed.values[0], needed.blur[0])):
                     below = [(part, 0) for part in way.sound.parts]
-                    yield Made(way.sound.step, way.sound.laws[0], (*below[:index], made, *below[index + 1 :]))
+                    yield Made(way.sound.step, way.sound.laws.law(0), (*below[:index], made, *below[index + 1 :]))
 
 
 def _needed(bundle: Bundle, index: int, wanted: _Wanted, moved: Values | float = 0.0) -> _Wanted:
@@ -208,7 +208,7 @@ def _in_two_parts(bundle: Bundle, wanted: _Wanted) -> Iterator[Made]:
         for row, place in _matches(needed, _with_one_slip(other)):
             rows = {first: row + 1, second: place + 1}
             below = tuple((part, rows.get(index, 0)) for index, part in enumerate(bundle.parts))
-            yield Made(bundle.step, bundle.laws[0], below)
+            yield Made(bundle.step, bundle.laws.law(0), below)
 
 
 def _at_law_and_below(bundle: Bundle, wanted: _Wanted) -> Iterator[Made]:
@@ -219,11 +219,11 @@ def _at_law_and_below(bundle: Bundle, wanted: _Wanted) -> Iterator[Made]:
             found = _matches(_needed(bundle, index, wanted), rows)
         else:
             slopes = [rows if place == index else other.values[0] for place, other in enumerate(bundle.parts)]
-            made = np.broadcast_to(bundle.laws[0].values(slopes), rows.shape)
+            made = np.broadcast_to(bundle.laws.law(0).values(slopes), rows.shape)
             found = _matches(_Wanted(wanted.values[None, :], wanted.blur[None, :]), made)
         for law, row in found:
             below = tuple((other, row + 1 if place == index else 0) for place, other in enumerate(bundle.parts))
-            yield Made(bundle.step, bundle.laws[law], below)
+            yield Made(bundle.step, bundle.laws.law(law), below)
 
 
 def _at_law_twice(block: Block, wanted: _Wanted) -> Iterator[Made]:
@@ -231,7 +231,7 @@ def _at_law_twice(block: Block, wanted: _Wanted) -> Iterator[Made]:
     values = block.bundle.values(block.rows)
     below = tuple((part, start) for part, (start, _) in zip(block.bundle.parts, block.rows, strict=True))
     for _, law in _matches(_Wanted(wanted.values[None, :], wanted.blur[None, :]), values):
-        yield Made(block.bundle.step, block.bundle.laws[law], below)
+        yield Made(block.bundle.step, block.bundle.laws.law(law), below)
 
 
 def _with_one_slip(part: Slopes) -> Values:

@@ -11,7 +11,7 @@ instead of terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
@@ -19,11 +19,11 @@ import numpy as np
 
 from tutor.calculus.derivation import derive, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST
-from tutor.calculus.rule import Bindings, Rule, fill, marks
+from tutor.calculus.rule import fill, marks
 from tutor.expression.tree import Apply, Expression
 from tutor.feedback.slips.applied_law import applied
 from tutor.feedback.slips.columns import Columns
-from tutor.feedback.slips.fitting import fitting
+from tutor.feedback.slips.fitting import Fitting, fitting
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
 from tutor.feedback.slips.values import Points, same
 
@@ -110,11 +110,11 @@ class SlopeBuilder:
         values = self.columns.right(part)[None, :]
         return Slopes(part, (), (), (), np.zeros(1, dtype=np.int32), (1, 1), (1, 1), values, is_cut=False)
 
-    def _bundles(self, step: Step, laws: Sequence[tuple[Rule, Bindings]]) -> Iterator[Bundle]:
+    def _bundles(self, step: Step, laws: Iterable[Fitting]) -> Iterator[Bundle]:
         """The first of some laws by itself, then those together that take the slopes of the same parts."""
-        for group in applied(laws, self.columns.value, self.columns.count):
-            parts = tuple([self.slopes(part) for part in group.laws[0].marked])
-            yield Bundle(step, group.laws, parts, group.coefficients)
+        for rules, bindings in laws:
+            for group in applied(rules, bindings, self.columns.value, self.columns.count):
+                yield Bundle(step, group, tuple([self.slopes(part) for part in group.marked]))
 
     def _build(self, part: Expression) -> Slopes:
         ways, ones, twos = [], [], []
@@ -131,14 +131,14 @@ class SlopeBuilder:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        (bundle,) = self._bundles(step, [(INNER_SLOPE_LOST, step.bindings)])
+        (bundle,) = self._bundles(step, [((INNER_SLOPE_LOST,), step.bindings)])
         lost = Block(bundle, ())
         values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self.columns.count))))
         dropped = Slopes(
             step.source, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
         )
         for each in mistaken:
-            if each.laws[0].marked == sound.laws[0].marked:
+            if each.laws.marked == sound.laws.marked:
                 yield Block(replace(each, parts=(dropped,)), (dropped.ones,))
 
     def _gathered(self, ways: tuple[Way, ...], ones: Sequence[Block], twos: Sequence[Block]) -> Slopes:

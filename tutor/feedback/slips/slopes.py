@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tutor.calculus.derivation import derive, result
 from tutor.calculus.rule import Bindings, Rule
 from tutor.expression.tree import Expression
-from tutor.feedback.slips.applied_law import AppliedLaw, written
+from tutor.feedback.slips.applied_law import AppliedLaw, LawGroup, written
 from tutor.feedback.slips.values import Values
 
 __all__ = [
@@ -62,16 +62,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Laws at one step that take the slopes of the same parts, to be worked out together.
-
-    `coefficients` holds for each law its value at no slope and what each slope adds (laws by 1 + parts by points);
-    None for a law that is not affine, which is alone.
-    """
+    """Laws at one step that take the slopes of the same parts, to be worked out together."""
 
     step: Step
-    laws: tuple[AppliedLaw, ...]
+    laws: LawGroup
     parts: tuple[Slopes, ...]
-    coefficients: Values | None
+
+    @property
+    def coefficients(self) -> Values | None:
+        """For each law its value at no slope and what each slope adds; None for a law that is not affine."""
+        return self.laws.coefficients
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+        return self.laws.width
 
     def values(self, rows: Sequence[Rows]) -> Values:
         """The slopes (laws times every combination of rows, by points) that the laws make of some rows of each part."""
@@ -82,30 +87,34 @@ class Bundle:
 
     def write(self, rows: Sequence[Rows], into: Values) -> None:
         """Writes the same into an array of as many rows."""
-        slopes = [part.values[start:end] for part, (start, end) in zip(self.parts, rows, strict=True)]
-        wide = [index for index, each in enumerate(slopes) if len(each) != 1]
-        if self.coefficients is None:
-            spread = [_spread(each, wide.index(i) if i in wide else None, len(wide)) for i, each in enumerate(slopes)]
-            into.reshape(*(len(slopes[index]) for index in wide), self.points)[...] = self.laws[0].values(spread)
+        coefficients = self.laws.coefficients
+        if coefficients is None:
+            self._write_combined(rows, into)
             return
-        total: Values = self.coefficients[:, 0]
-        for index, slope in enumerate(slopes):
-            if len(slope) == 1:
-                total = total + self.coefficients[:, index + 1] * slope[0]
-        for index in wide:
-            factors = self.coefficients[:, index + 1].reshape(-1, *(1,) * (total.ndim - 1), self.points)
-            shape = (*total.shape[:-1], len(slopes[index]), self.points)
-            product = into.reshape(shape) if index == wide[-1] else np.empty(shape)
-            np.multiply(factors, slopes[index], out=product)
+        total = coefficients[:, 0]
+        wide: list[tuple[int, Values]] = []
+        for index, (part, (start, end)) in enumerate(zip(self.parts, rows, strict=True), 1):
+            if end - start == 1:
+                total = total + coefficients[:, index] * part.values[start]
+            else:
+                wide.append((index, part.values[start:end]))
+        for place, (index, slopes) in enumerate(wide, 1):
+            factors = coefficients[:, index].reshape(-1, *(1,) * place, self.points)
+            shape = (*total.shape[:-1], len(slopes), self.points)
+            product = into.reshape(shape) if place == len(wide) else np.empty(shape)
+            np.multiply(factors, slopes, out=product)
             product += total[..., None, :]
             total = product
         if not wide:
             into[...] = total
 
-    @property
-    def points(self) -> int:
-        """How many points there are."""
-        return self.parts[0].values.shape[-1] if self.parts else self.laws[0].width
+    def _write_combined(self, rows: Sequence[Rows], into: Values) -> None:
+        """The same for a law that is not affine, which is worked out for every combination."""
+        slopes = [part.values[start:end] for part, (start, end) in zip(self.parts, rows, strict=True)]
+        wide = [index for index, each in enumerate(slopes) if len(each) != 1]
+        spread = [_spread(each, wide.index(i) if i in wide else None, len(wide)) for i, each in enumerate(slopes)]
+        shape = (*(len(slopes[index]) for index in wide), self.points)
+        into.reshape(shape)[...] = self.laws.law(0).values(spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,7 @@ class Slopes:
         block = self.blocks[index]
         law, *places = (int(place) for place in np.unravel_index(made - self.starts[index], block.shape))
         rows = (start + place for (start, _), place in zip(block.rows, places, strict=True))
-        return Made(block.bundle.step, block.bundle.laws[law], tuple(zip(block.bundle.parts, rows, strict=True)))
+        return Made(block.bundle.step, block.bundle.laws.law(law), tuple(zip(block.bundle.parts, rows, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,13 @@ def _may_agree(candidates: Values | NDArray[np.float32], values: Values, scale: 
 def _agrees(
     candidates: Values | NDArray[np.float32], values: Values, scale: Values | float, match: float
 ) -> NDArray[np.bool_]:
+    equal = close(candidates, values, scale, match)
+    gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
+    if equal.all() and equal.shape[-1] >= LEAST_POINTS and np.isfinite(size).all():
+        return np.ones(equal.shape[:-1], dtype=bool)
     known, finite = np.isfinite(candidates), np.isfinite(values)
     both = known & finite
-    equal = both & close(candidates, values, scale, match)
-    gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
+    equal &= both
     near = equal | (both & (gap <= LOOSE * size))
     silent = np.isinf(candidates) | np.isinf(values) | (~known & ~finite)
     lost = ~both & ~silent
