@@ -7,15 +7,15 @@ and every combination of candidates is a sum of products. The others are worked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Expression
-from tutor.feedback.slips.law_program import MARKED, Columns, Program, program, run_of
+from tutor.feedback.slips.law_program import MARKED, Columns, Program, program
 from tutor.feedback.slips.law_stack import stack
 from tutor.feedback.slips.values import Values
 
@@ -51,8 +51,7 @@ class AppliedLaw:
         return total
 
 
-@dataclass(frozen=True, slots=True)
-class LawGroup:
+class LawGroup(NamedTuple):
     """Laws at one place that take the slopes of the same parts, and their coefficients (laws by 1 + parts by points).
 
     Without coefficients it is one law that is not affine, which works on the `columns` of its letters.
@@ -60,53 +59,68 @@ class LawGroup:
 
     rules: tuple[Rule, ...]
     programs: tuple[Program, ...]
-    bindings: Bindings
+    bindings: tuple[Bindings, ...]
     marked: tuple[Expression, ...]
     columns: Columns
     coefficients: Values | None
     width: int
 
-    def __len__(self) -> int:
-        return len(self.rules)
-
     def law(self, index: int) -> AppliedLaw:
         """One of the laws."""
         coefficients = None if self.coefficients is None else self.coefficients[index]
-        rule, made = self.rules[index], self.programs[index]
-        return AppliedLaw(rule, self.bindings, self.marked, made, self.columns, coefficients, self.width)
+        rule, made, bindings = self.rules[index], self.programs[index], self.bindings[index]
+        return AppliedLaw(rule, bindings, self.marked, made, self.columns, coefficients, self.width)
 
 
-def applied(rules: tuple[Rule, ...], bindings: Bindings, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
-    """Laws with one pattern, their letters bound to parts, whose values at `count` points `value_of` knows: in groups.
+def applied(laws: Iterable[tuple[tuple[Rule, ...], Bindings]], value_of: ValueOf, count: int) -> Iterator[LawGroup]:
+    """Laws by their patterns, their letters bound to parts, whose values at `count` points `value_of` knows: in groups.
 
     The first law is a group by itself, and the first group.
     """
-    known = stack(rules)
+    groups: list[LawGroup] = []
+    for rules, bindings in laws:
+        groups += _of_pattern(rules, bindings, value_of, count)
+    first, *others = groups
+    yield first
+    together: dict[tuple[Expression, ...], list[LawGroup]] = {}
+    for each in others:
+        if each.coefficients is None:
+            yield each
+        else:
+            together.setdefault(each.marked, []).append(each)
+    yield from map(_joined, together.values())
+
+
+def _joined(groups: Sequence[LawGroup]) -> LawGroup:
+    """The laws of several groups that take the slopes of the same parts."""
+    first = groups[0]
+    if len(groups) == 1:
+        return first
+    return first._replace(
+        rules=tuple([rule for each in groups for rule in each.rules]),
+        programs=tuple([made for each in groups for made in each.programs]),
+        bindings=tuple([bindings for each in groups for bindings in each.bindings]),
+        coefficients=np.concatenate([each.coefficients for each in groups if each.coefficients is not None]),
+    )
+
+
+def _of_pattern(rules: tuple[Rule, ...], bindings: Bindings, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
+    """The groups of laws with one pattern, which are worked out together."""
+    known = stack(rules, bindings)
     values = known.values([value_of(bindings[letter]) for letter in known.letters], bindings)
     for share in known.shares:
-        if share.coefficients is None:
-            yield _alone(share.rules[0], bindings, value_of, count)
-            continue
         marked = tuple([fill(part, bindings) for part in share.marked])
-        sheet = np.zeros((len(share.rules) * (1 + len(marked)), count))
-        for row, place in share.coefficients:
-            sheet[row] = values[place]
-        coefficients = sheet.reshape(-1, 1 + len(marked), count)
-        yield LawGroup(share.rules, share.programs, bindings, marked, {}, coefficients, count)
-
-
-def _alone(rule: Rule, bindings: Bindings, value_of: ValueOf, count: int) -> LawGroup:
-    """A law that is not affine, or is about any function."""
-    made = program(rule, bindings)
-    marked = tuple(fill(part, bindings) for part in made.marked)
-    columns = {letter: value_of(bindings[letter]) for letter in made.letters}
-    if made.coefficients is None:
-        return LawGroup((rule,), (made,), bindings, marked, columns, None, count)
-    sheet = np.zeros((1, 1 + len(marked), count))
-    for row, coefficient in enumerate(made.coefficients):
-        if coefficient is not None:
-            sheet[0, row] = run_of(coefficient)(columns, bindings)
-    return LawGroup((rule,), (made,), bindings, marked, {}, sheet, count)
+        columns: Columns = {}
+        coefficients = None
+        if share.coefficients is None:
+            columns = {letter: value_of(bindings[letter]) for letter in share.programs[0].letters}
+        else:
+            sheet = np.zeros((len(share.rules) * (1 + len(marked)), count))
+            for row, place in share.coefficients:
+                sheet[row] = values[place]
+            coefficients = sheet.reshape(-1, 1 + len(marked), count)
+        bound = (bindings,) * len(share.rules)
+        yield LawGroup(share.rules, share.programs, bound, marked, columns, coefficients, count)
 
 
 def right_values(rule: Rule, bindings: Bindings, value_of: ValueOf, slope_of: ValueOf) -> Values:

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.evaluate import OPERATIONS, operate, to_float
-from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols, walk
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.values import Values
 
-__all__ = ["MARKED", "VARYING", "Coefficients", "Columns", "Program", "Run", "holds_function", "program", "run_of"]
+__all__ = ["MARKED", "VARYING", "Coefficients", "Columns", "Program", "Run", "program", "run_of"]
 
 MARKED = "@D"
 """What stands for a marked part's slope, with its number behind."""
@@ -55,11 +55,6 @@ def program(rule: Rule, bindings: Bindings) -> Program:
 
 
 _FUNCTIONS = frozenset({"f", "df", "g", "dg"})
-
-
-def holds_function(rule: Rule) -> bool:
-    """Whether a law is about any function, so that its program is that of the function for which a letter stands."""
-    return any(isinstance(part, Apply) and part.head in _FUNCTIONS for part in walk(rule.before))
 
 
 @lru_cache(maxsize=8192)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
-from tutor.feedback.slips.law_program import VARYING, Program, holds_function, program
+from tutor.feedback.slips.law_program import VARYING, Program, program
 from tutor.feedback.slips.values import Values
 
 __all__ = ["Share", "Stack", "stack"]
@@ -27,8 +28,7 @@ class Share:
     """Laws of a stack that take the slopes of the same parts, or one that is not affine.
 
     `coefficients` says which of the values of the stack is which coefficient, the coefficients of all laws counted
-    through; those that are left out are 0. It is None for a law that is not affine, and for one about any function,
-    whose program is not known before the function is.
+    through; those that are left out are 0. It is None for a law that is not affine.
     """
 
     rules: tuple[Rule, ...]
@@ -58,22 +58,22 @@ _MOST_KEPT = 4096
 _STACKS: dict[tuple[int, ...], Stack] = {}
 
 
-def stack(rules: tuple[Rule, ...]) -> Stack:
-    """The stack of some laws with one pattern.
+def stack(rules: tuple[Rule, ...], bindings: Bindings) -> Stack:
+    """The stack of some laws with one pattern, whose letters f and g, where it has them, stand for given functions.
 
-    Kept by the identity of the laws, which the stack itself keeps alive.
+    Kept by the identity of the laws, which the stack itself keeps alive, and of the functions, of which there are few.
     """
-    key = tuple(map(id, rules))
+    key = (*map(id, rules), *[id(bindings[letter]) for letter in ANY_FUNCTION if letter in bindings])
     known = _STACKS.get(key)
     if known is None:
         if len(_STACKS) >= _MOST_KEPT:
             _STACKS.clear()
-        known = _STACKS[key] = _stacked(rules)
+        known = _STACKS[key] = _stacked(rules, bindings)
     return known
 
 
-def _stacked(rules: tuple[Rule, ...]) -> Stack:
-    groups = list(_grouped(rules))
+def _stacked(rules: tuple[Rule, ...], bindings: Bindings) -> Stack:
+    groups = list(_grouped(rules, bindings))
     affine = [made for _, programs in groups for made in programs if made.coefficients is not None]
     letters = tuple(sorted(frozenset[str]().union(*(made.letters for made in affine))))
     making = _Making({Symbol(letter): place for place, letter in enumerate(letters)}, [])
@@ -81,22 +81,21 @@ def _stacked(rules: tuple[Rule, ...]) -> Stack:
     return Stack(rules, letters, tuple(making.operations), shares)
 
 
-def _grouped(rules: tuple[Rule, ...]) -> Iterator[tuple[list[Rule], list[Program]]]:
-    """The first law, then the others by what they mark; what is not affine or about any function by itself."""
+def _grouped(rules: tuple[Rule, ...], bindings: Bindings) -> Iterator[tuple[list[Rule], list[Program]]]:
+    """The first law, then the others by what they mark; those that are not affine each by itself."""
     groups: dict[object, tuple[list[Rule], list[Program]]] = {}
     for index, rule in enumerate(rules):
-        made = None if holds_function(rule) else program(rule, {})
-        is_shared = index and made is not None and made.coefficients is not None
-        some, programs = groups.setdefault(made.marked if is_shared and made else index, ([], []))
+        made = program(rule, bindings)
+        some, programs = groups.setdefault(index if not index or made.coefficients is None else made.marked, ([], []))
         some.append(rule)
-        programs += [] if made is None else [made]
+        programs.append(made)
     yield from groups.values()
 
 
 def _share(rules: list[Rule], programs: list[Program], making: _Making) -> Share:
     coefficients = [each for made in programs for each in made.coefficients or ()]
     if not coefficients:
-        return Share(tuple(rules), tuple(programs), (), None)
+        return Share(tuple(rules), tuple(programs), programs[0].marked, None)
     places = [(row, making.place(each)) for row, each in enumerate(coefficients) if each is not None]
     return Share(tuple(rules), tuple(programs), programs[0].marked, tuple(places))
 

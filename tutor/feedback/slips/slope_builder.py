@@ -112,9 +112,8 @@ class SlopeBuilder:
 
     def _bundles(self, step: Step, laws: Iterable[Fitting]) -> Iterator[Bundle]:
         """The first of some laws by itself, then those together that take the slopes of the same parts."""
-        for rules, bindings in laws:
-            for group in applied(rules, bindings, self.columns.value, self.columns.count):
-                yield Bundle(step, group, tuple([self.slopes(part) for part in group.marked]))
+        for group in applied(laws, self.columns.value, self.columns.count):
+            yield Bundle(step, group, tuple([self.slopes(part) for part in group.marked]))
 
     def _build(self, part: Expression) -> Slopes:
         ways, ones, twos = [], [], []

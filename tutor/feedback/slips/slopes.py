@@ -80,7 +80,7 @@ class Bundle:
 
     def values(self, rows: Sequence[Rows]) -> Values:
         """The slopes (laws times every combination of rows, by points) that the laws make of some rows of each part."""
-        count = len(self.laws) * prod([end - start for start, end in rows])
+        count = len(self.laws.rules) * prod([end - start for start, end in rows])
         into = np.empty((count, self.points))
         self.write(rows, into)
         return into
@@ -127,7 +127,7 @@ class Block:
     @property
     def shape(self) -> tuple[int, ...]:
         """How many laws, and how many rows of each part."""
-        return (len(self.bundle.laws), *[end - start for start, end in self.rows])
+        return (len(self.bundle.laws.rules), *[end - start for start, end in self.rows])
 
     @property
     def count(self) -> int:
