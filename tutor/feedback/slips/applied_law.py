@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.law_program import MARKED, Columns, Program, program
-from tutor.feedback.slips.law_stack import stack
+from tutor.feedback.slips.law_stack import Sequel, Stack, StackedLaw, stack
 from tutor.feedback.slips.values import Values
 
-__all__ = ["AppliedLaw", "LawGroup", "ValueOf", "applied", "right_values", "written"]
+__all__ = ["AppliedLaw", "Fitting", "LawGroup", "ValueOf", "applied", "right_values", "written"]
 
 ValueOf: TypeAlias = Callable[[Expression], Values]
 """What gives the column of values of a part."""
@@ -54,73 +55,106 @@ class AppliedLaw:
 class LawGroup(NamedTuple):
     """Laws at one place that take the slopes of the same parts, and their coefficients (laws by 1 + parts by points).
 
-    Without coefficients it is one law that is not affine, which works on the `columns` of its letters.
+    Without coefficients they are laws that are not affine; `combination` works them out from the columns of their
+    letters and from slopes.
     """
 
     rules: tuple[Rule, ...]
     programs: tuple[Program, ...]
     bindings: tuple[Bindings, ...]
     marked: tuple[Expression, ...]
-    columns: Columns
     coefficients: Values | None
+    combination: Combination | None
     width: int
 
     def law(self, index: int) -> AppliedLaw:
         """One of the laws."""
         coefficients = None if self.coefficients is None else self.coefficients[index]
+        columns: Columns = {} if self.combination is None else self.combination.columns
         rule, made, bindings = self.rules[index], self.programs[index], self.bindings[index]
-        return AppliedLaw(rule, bindings, self.marked, made, self.columns, coefficients, self.width)
+        return AppliedLaw(rule, bindings, self.marked, made, columns, coefficients, self.width)
 
 
-def applied(laws: Iterable[tuple[tuple[Rule, ...], Bindings]], value_of: ValueOf, count: int) -> Iterator[LawGroup]:
-    """Laws by their patterns, their letters bound to parts, whose values at `count` points `value_of` knows: in groups.
+class Combination(NamedTuple):
+    """What works out laws that are not affine, the columns that it needs, and which of its values each law is."""
 
-    The first law is a group by itself, and the first group.
+    sequel: Sequel
+    columns: Columns
+    bindings: Bindings
+    places: tuple[int | None, ...]
+
+    def values(self, slopes: Sequence[Values]) -> list[Values]:
+        """Each law for slopes of the marked parts: arrays that broadcast together, the last axis being the points."""
+        named = {**self.columns, **{f"{MARKED}{index}": slope for index, slope in enumerate(slopes)}}
+        found = self.sequel.values([named[letter] for letter in self.sequel.letters], self.bindings)
+        return [found[place] for place in self.places if place is not None]
+
+
+Fitting: TypeAlias = tuple[tuple[int, ...], tuple[Rule, ...], Bindings]
+"""Laws with one pattern that fit a part, with their numbers among all, and what their letters stand for."""
+
+
+def applied(fittings: Iterable[Fitting], value_of: ValueOf, count: int) -> Iterator[LawGroup]:
+    """Laws with their letters bound to parts, whose values at `count` points `value_of` knows: in groups.
+
+    The first law is a group by itself, and the first group. Within a group laws are in the order of their numbers.
     """
-    groups: list[LawGroup] = []
-    for rules, bindings in laws:
-        groups += _of_pattern(rules, bindings, value_of, count)
-    first, *others = groups
-    yield first
-    together: dict[tuple[Expression, ...], list[LawGroup]] = {}
-    for each in others:
-        if each.coefficients is None:
-            yield each
-        else:
-            together.setdefault(each.marked, []).append(each)
-    yield from map(_joined, together.values())
+    affine: list[_Affine] = []
+    others: list[LawGroup] = []
+    for fitting in fittings:
+        known = stack(fitting[1], fitting[2])
+        affine += _affine(known, fitting, value_of)
+        others += _others(known, fitting, value_of, count)
+    first, *rest = sorted(affine, key=itemgetter(0))
+    yield _together([first], count)
+    yield from others
+    groups: dict[tuple[Expression, ...], list[_Affine]] = {}
+    for each in rest:
+        groups.setdefault(each.marked, []).append(each)
+    yield from (_together(group, count) for group in groups.values())
 
 
-def _joined(groups: Sequence[LawGroup]) -> LawGroup:
-    """The laws of several groups that take the slopes of the same parts."""
-    first = groups[0]
-    if len(groups) == 1:
-        return first
-    return first._replace(
-        rules=tuple([rule for each in groups for rule in each.rules]),
-        programs=tuple([made for each in groups for made in each.programs]),
-        bindings=tuple([bindings for each in groups for bindings in each.bindings]),
-        coefficients=np.concatenate([each.coefficients for each in groups if each.coefficients is not None]),
-    )
+class _Affine(NamedTuple):
+    """An affine law at one place: its number, what it marks there, and its coefficients among some values."""
+
+    number: int
+    rule: Rule
+    law: StackedLaw
+    bindings: Bindings
+    marked: tuple[Expression, ...]
+    values: list[Any]
 
 
-def _of_pattern(rules: tuple[Rule, ...], bindings: Bindings, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
-    """The groups of laws with one pattern, which are worked out together."""
-    known = stack(rules, bindings)
-    values = known.values([value_of(bindings[letter]) for letter in known.letters], bindings)
-    for share in known.shares:
-        marked = tuple([fill(part, bindings) for part in share.marked])
-        columns: Columns = {}
-        coefficients = None
-        if share.coefficients is None:
-            columns = {letter: value_of(bindings[letter]) for letter in share.programs[0].letters}
-        else:
-            sheet = np.zeros((len(share.rules) * (1 + len(marked)), count))
-            for row, place in share.coefficients:
-                sheet[row] = values[place]
-            coefficients = sheet.reshape(-1, 1 + len(marked), count)
-        bound = (bindings,) * len(share.rules)
-        yield LawGroup(share.rules, share.programs, bound, marked, columns, coefficients, count)
+def _affine(known: Stack, fitting: Fitting, value_of: ValueOf) -> Iterator[_Affine]:
+    numbers, rules, bindings = fitting
+    values = known.coefficients.values([value_of(bindings[letter]) for letter in known.coefficients.letters], bindings)
+    for laws in known.affine:
+        marked = tuple([fill(part, bindings) for part in laws[0].program.marked])
+        for law in laws:
+            yield _Affine(numbers[law.index], rules[law.index], law, bindings, marked, values)
+
+
+def _together(some: Sequence[_Affine], count: int) -> LawGroup:
+    """Affine laws that take the slopes of the same parts."""
+    marked = some[0].marked
+    sheet = np.zeros((len(some), 1 + len(marked), count))
+    for row, each in enumerate(some):
+        for column, place in enumerate(each.law.places):
+            if place is not None:
+                sheet[row, column] = each.values[place]
+    rules, programs = tuple([each.rule for each in some]), tuple([each.law.program for each in some])
+    return LawGroup(rules, programs, tuple([each.bindings for each in some]), marked, sheet, None, count)
+
+
+def _others(known: Stack, fitting: Fitting, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
+    """The laws that are not affine, those together that take the slopes of the same parts."""
+    _, rules, bindings = fitting
+    for sequel, laws in known.others:
+        columns = {letter: value_of(bindings[letter]) for law in laws for letter in law.program.letters}
+        combination = Combination(sequel, columns, bindings, tuple([place for law in laws for place in law.places]))
+        marked = tuple([fill(part, bindings) for part in laws[0].program.marked])
+        programs, names = tuple([law.program for law in laws]), tuple([rules[law.index] for law in laws])
+        yield LawGroup(names, programs, (bindings,) * len(laws), marked, None, combination, count)
 
 
 def right_values(rule: Rule, bindings: Bindings, value_of: ValueOf, slope_of: ValueOf) -> Values:

@@ -32,6 +32,8 @@ VARYING = frozenset("uvwx")
 class Program:
     """A law's right side: a symbol for each different mark in `tree`, what stands under the marks, and how to run it.
 
+    `formula` is the tree with the outer functions put in, where there are any.
+
     A mark that occurs twice is one slope: a learner works it out once. `letters` are those whose values are needed.
     `coefficients` are templates for the value at no slope and for what each slope adds, None standing for 0; they are
     read off the formula, since a difference of two values would lose their figures. They are None where the law is not
@@ -39,6 +41,7 @@ class Program:
     """
 
     tree: Expression
+    formula: Expression
     marked: tuple[Expression, ...]
     letters: frozenset[str]
     run: Run
@@ -75,7 +78,7 @@ def _program(after: Expression) -> Program:
 
 def _compiled(tree: Expression, marked: tuple[Expression, ...], filled: Expression) -> Program:
     letters = frozenset(name for name in free_symbols(filled) if not name.startswith(MARKED))
-    return Program(tree, marked, letters, run_of(filled), _coefficients(filled, len(marked)))
+    return Program(tree, filled, marked, letters, run_of(filled), _coefficients(filled, len(marked)))
 
 
 def _marks_named(after: Expression) -> tuple[Expression, tuple[Expression, ...]]:

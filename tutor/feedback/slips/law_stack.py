@@ -6,7 +6,7 @@ points an operation costs the same whatever it does, so that fewer of them are a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,44 +14,54 @@ from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
-from tutor.feedback.slips.law_program import VARYING, Program, program
+from tutor.feedback.slips.law_program import MARKED, VARYING, Program, program
 from tutor.feedback.slips.values import Values
 
-__all__ = ["Share", "Stack", "stack"]
+__all__ = ["Sequel", "Stack", "StackedLaw", "stack"]
 
 _Operation: TypeAlias = Callable[[list[Any], Bindings], Any]
 """What works out one more value from those that are known, and from what the letters stand for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """Laws of a stack that take the slopes of the same parts, or one that is not affine.
+class Sequel:
+    """Operations on columns in the order of their letters, each of which may use what came before it."""
 
-    `coefficients` says which of the values of the stack is which coefficient, the coefficients of all laws counted
-    through; those that are left out are 0. It is None for a law that is not affine.
-    """
-
-    rules: tuple[Rule, ...]
-    programs: tuple[Program, ...]
-    marked: tuple[Expression, ...]
-    coefficients: tuple[tuple[int, int], ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """Laws with one pattern as operations on the columns of their letters; the first law has a share of its own."""
-
-    rules: tuple[Rule, ...]
     letters: tuple[str, ...]
     operations: tuple[_Operation, ...]
-    shares: tuple[Share, ...]
 
-    def values(self, columns: Sequence[Values], bindings: Bindings) -> list[Any]:
-        """The values of all that the laws are made of, for columns in the order of the letters."""
+    def values(self, columns: Iterable[Values], bindings: Bindings) -> list[Any]:
+        """The columns, and the values of all operations behind them."""
         known: list[Any] = [*columns]
         for operation in self.operations:
             known.append(operation(known, bindings))
         return known
+
+
+@dataclass(frozen=True, slots=True)
+class StackedLaw:
+    """A law of a stack: where it stands among the laws, and its program.
+
+    Of an affine law `places` says which of the values of the stack each coefficient is, None where it is 0; of another
+    one which of those of its combination it is itself.
+    """
+
+    index: int
+    program: Program
+    places: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Laws with one pattern: those that are affine by what they mark, with what works out their coefficients.
+
+    The `others` are not affine: by what they mark, each group with what combines slopes, which are among its letters.
+    """
+
+    rules: tuple[Rule, ...]
+    coefficients: Sequel
+    affine: tuple[tuple[StackedLaw, ...], ...]
+    others: tuple[tuple[Sequel, tuple[StackedLaw, ...]], ...]
 
 
 _MOST_KEPT = 4096
@@ -73,39 +83,62 @@ def stack(rules: tuple[Rule, ...], bindings: Bindings) -> Stack:
 
 
 def _stacked(rules: tuple[Rule, ...], bindings: Bindings) -> Stack:
-    groups = list(_grouped(rules, bindings))
-    affine = [made for _, programs in groups for made in programs if made.coefficients is not None]
-    letters = tuple(sorted(frozenset[str]().union(*(made.letters for made in affine))))
-    making = _Making({Symbol(letter): place for place, letter in enumerate(letters)}, [])
-    shares = tuple(_share(some, programs, making) for some, programs in groups)
-    return Stack(rules, letters, tuple(making.operations), shares)
+    programs = list(enumerate(program(rule, bindings) for rule in rules))
+    affine = [(index, made) for index, made in programs if made.coefficients is not None]
+    others = [(index, made) for index, made in programs if made.coefficients is None]
+    making = _Making.of(affine, with_marks=False)
+    stacked = tuple(making.laws(group) for group in _by_marks(affine))
+    return Stack(rules, making.sequel(), stacked, tuple(_combined(group) for group in _by_marks(others)))
 
 
-def _grouped(rules: tuple[Rule, ...], bindings: Bindings) -> Iterator[tuple[list[Rule], list[Program]]]:
-    """The first law, then the others by what they mark; those that are not affine each by itself."""
-    groups: dict[object, tuple[list[Rule], list[Program]]] = {}
-    for index, rule in enumerate(rules):
-        made = program(rule, bindings)
-        some, programs = groups.setdefault(index if not index or made.coefficients is None else made.marked, ([], []))
-        some.append(rule)
-        programs.append(made)
-    yield from groups.values()
+_Numbered: TypeAlias = Sequence[tuple[int, Program]]
 
 
-def _share(rules: list[Rule], programs: list[Program], making: _Making) -> Share:
-    coefficients = [each for made in programs for each in made.coefficients or ()]
-    if not coefficients:
-        return Share(tuple(rules), tuple(programs), programs[0].marked, None)
-    places = [(row, making.place(each)) for row, each in enumerate(coefficients) if each is not None]
-    return Share(tuple(rules), tuple(programs), programs[0].marked, tuple(places))
+def _by_marks(programs: _Numbered) -> list[list[tuple[int, Program]]]:
+    groups: dict[tuple[Expression, ...], list[tuple[int, Program]]] = {}
+    for index, made in programs:
+        groups.setdefault(made.marked, []).append((index, made))
+    return list(groups.values())
+
+
+def _combined(programs: _Numbered) -> tuple[Sequel, tuple[StackedLaw, ...]]:
+    making = _Making.of(programs, with_marks=True)
+    laws = making.laws(programs)
+    return making.sequel(), laws
+
+
+# ---- making ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Making:
     """A list of operations that grows: where the value of each part will stand, letters first."""
 
+    letters: tuple[str, ...]
     known: dict[Expression, int]
     operations: list[_Operation]
+
+    @staticmethod
+    def of(programs: _Numbered, *, with_marks: bool) -> _Making:
+        """The beginning of a list for some programs."""
+        letters = {letter for _, made in programs for letter in made.letters}
+        if with_marks:
+            letters |= {f"{MARKED}{index}" for _, made in programs for index in range(len(made.marked))}
+        ordered = tuple(sorted(letters))
+        return _Making(ordered, {Symbol(letter): place for place, letter in enumerate(ordered)}, [])
+
+    def sequel(self) -> Sequel:
+        """The list as it is now."""
+        return Sequel(self.letters, tuple(self.operations))
+
+    def laws(self, programs: _Numbered) -> tuple[StackedLaw, ...]:
+        """Some laws, with what it takes to work them out added to the list."""
+        return tuple(StackedLaw(index, made, self._places(made)) for index, made in programs)
+
+    def _places(self, made: Program) -> tuple[int | None, ...]:
+        if made.coefficients is None:
+            return (self.place(made.formula),)
+        return tuple(None if each is None else self.place(each) for each in made.coefficients)
 
     def place(self, tree: Expression) -> int:
         """Where the value of a template stands; what it takes to work it out is added to the list."""
@@ -142,7 +175,7 @@ def _power(tree: Apply, base: int, exponent: int) -> _Operation:
     """A power or a root, whose exponent is read as an exact number where it is one, since 1/3 has real powers."""
     under, index = tree.arguments
     symbols = free_symbols(index)
-    if not symbols or symbols & VARYING:
+    if not symbols or symbols & VARYING or any(name.startswith(MARKED) for name in symbols):
         return lambda known, bindings: operate(tree, [known[base], known[exponent]], ())
 
     def run(known: list[Any], bindings: Bindings) -> Any:

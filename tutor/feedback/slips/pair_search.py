@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.cause import Candidate
 from tutor.feedback.slips.slope_builder import SlopeBuilder
-from tutor.feedback.slips.slopes import Block, Bundle, Made, Slip, Slopes, slips_of, values_of, written_of
+from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Made, Slip, Slopes, slips_of, values_of, written_of
 from tutor.feedback.slips.values import CLOSE_SHARE, MATCH, NOISE, Points, Values, same
 
 __all__ = ["PairSearch", "found_backwards", "pair_search"]
@@ -218,9 +218,9 @@ def _at_law_and_below(bundle: Bundle, wanted: _Wanted) -> Iterator[Made]:
         if bundle.coefficients is not None:
             found = _matches(_needed(bundle, index, wanted), rows)
         else:
-            slopes = [rows if place == index else other.values[0] for place, other in enumerate(bundle.parts)]
-            made = np.broadcast_to(bundle.laws.law(0).values(slopes), rows.shape)
-            found = _matches(_Wanted(wanted.values[None, :], wanted.blur[None, :]), made)
+            made = bundle.values([other.ones if place == index else RIGHT for place, other in enumerate(bundle.parts)])
+            alike = _matches(_Wanted(wanted.values[None, :], wanted.blur[None, :]), made)
+            found = (divmod(row, len(rows)) for _, row in alike)
         for law, row in found:
             below = tuple((other, row + 1 if place == index else 0) for place, other in enumerate(bundle.parts))
             yield Made(bundle.step, bundle.laws.law(law), below)

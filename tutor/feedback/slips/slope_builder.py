@@ -21,9 +21,9 @@ from tutor.calculus.derivation import derive, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST
 from tutor.calculus.rule import fill, marks
 from tutor.expression.tree import Apply, Expression
-from tutor.feedback.slips.applied_law import applied
+from tutor.feedback.slips.applied_law import Fitting, applied
 from tutor.feedback.slips.columns import Columns
-from tutor.feedback.slips.fitting import Fitting, fitting
+from tutor.feedback.slips.fitting import fitting
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
 from tutor.feedback.slips.values import Points, same
 
@@ -130,7 +130,7 @@ class SlopeBuilder:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        (bundle,) = self._bundles(step, [((INNER_SLOPE_LOST,), step.bindings)])
+        (bundle,) = self._bundles(step, [((0,), (INNER_SLOPE_LOST,), step.bindings)])
         lost = Block(bundle, ())
         values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self.columns.count))))
         dropped = Slopes(

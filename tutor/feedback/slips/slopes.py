@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tutor.calculus.derivation import derive, result
 from tutor.calculus.rule import Bindings, Rule
 from tutor.expression.tree import Expression
-from tutor.feedback.slips.applied_law import AppliedLaw, LawGroup, written
+from tutor.feedback.slips.applied_law import AppliedLaw, Combination, LawGroup, written
 from tutor.feedback.slips.values import Values
 
 __all__ = [
@@ -70,7 +70,7 @@ class Bundle:
 
     @property
     def coefficients(self) -> Values | None:
-        """For each law its value at no slope and what each slope adds; None for a law that is not affine."""
+        """For each law its value at no slope and what each slope adds; None for laws that are not affine."""
         return self.laws.coefficients
 
     @property
@@ -89,7 +89,8 @@ class Bundle:
         """Writes the same into an array of as many rows."""
         coefficients = self.laws.coefficients
         if coefficients is None:
-            self._write_combined(rows, into)
+            assert self.laws.combination is not None
+            self._write_combined(self.laws.combination, rows, into)
             return
         total = coefficients[:, 0]
         wide: list[tuple[int, Values]] = []
@@ -108,13 +109,14 @@ class Bundle:
         if not wide:
             into[...] = total
 
-    def _write_combined(self, rows: Sequence[Rows], into: Values) -> None:
-        """The same for a law that is not affine, which is worked out for every combination."""
+    def _write_combined(self, combination: Combination, rows: Sequence[Rows], into: Values) -> None:
+        """The same for laws that are not affine, which are worked out for every combination."""
         slopes = [part.values[start:end] for part, (start, end) in zip(self.parts, rows, strict=True)]
         wide = [index for index, each in enumerate(slopes) if len(each) != 1]
         spread = [_spread(each, wide.index(i) if i in wide else None, len(wide)) for i, each in enumerate(slopes)]
-        shape = (*(len(slopes[index]) for index in wide), self.points)
-        into.reshape(shape)[...] = self.laws.law(0).values(spread)
+        shaped = into.reshape(len(self.laws.rules), *(len(slopes[index]) for index in wide), self.points)
+        for row, values in enumerate(combination.values(spread)):
+            shaped[row] = values
 
 
 @dataclass(frozen=True, slots=True)
