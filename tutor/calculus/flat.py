@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number
 
@@ -16,8 +15,7 @@ Signed: TypeAlias = tuple[bool, Expression]
 """Whether a term is subtracted, and the term without its sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Factors:
+class Factors(NamedTuple):
     """The factors of a product or quotient above and below the line, in the order in which they stand."""
 
     above: tuple[Expression, ...]

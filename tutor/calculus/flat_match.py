@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tutor.calculus.flat import (
     NO_FACTORS,
@@ -29,7 +29,7 @@ from tutor.calculus.flat import (
     total,
     unsigned,
 )
-from tutor.calculus.flat_views import Sort, Views, is_of, places_of_factors, sort_wanted, without_ones
+from tutor.calculus.flat_views import ANY, Sort, Views, is_of, places_of_factors, sort_wanted, without_ones
 from tutor.calculus.law import ANY_FUNCTION, ANYTHING, ONE_OF_MANY
 from tutor.calculus.rule import Bindings, may_stand_for, outer_function
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -38,8 +38,7 @@ MOST_FITS = 12
 """In how many ways one pattern is fitted to one part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """What each letter of a pattern stands for, and the terms or factors that the pattern leaves over."""
 
     bindings: Bindings
@@ -158,7 +157,7 @@ class _Piece:
 
     def takes(self, item: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a factor of a formula."""
-        return self.body.matches(item, bindings, scope) if is_of(self.sort, item) else ()
+        return self.body.matches(item, bindings, scope) if self.sort == ANY or is_of(self.sort, item) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +174,12 @@ class _SignedPiece:
 
     def takes(self, item: Signed, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a term of a formula."""
-        if self.sign is None:
-            return self.body.matches(unsigned(item), bindings, scope) if is_of(self.sort, item[1]) else ()
-        if item[0] != self.sign or not is_of(self.sort, item[1]):
+        negative, body = item
+        if self.sort != ANY and not is_of(self.sort, body):
             return ()
-        return self.body.matches(item[1], bindings, scope)
+        if self.sign is None:
+            return self.body.matches(unsigned(item), bindings, scope)
+        return self.body.matches(body, bindings, scope) if negative == self.sign else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,11 @@ def _taken(
     takes, others = pieces[0].takes, pieces[1:]
     for index, item in enumerate(items):
         for found in takes(item, bindings, scope):
-            yield from _taken(others, (*items[:index], *items[index + 1 :]), found, scope)
+            left = items[:index] + items[index + 1 :]
+            if others:
+                yield from _taken(others, left, found, scope)
+            else:
+                yield found, left
 
 
 # ---- taking patterns apart ---------------------------------------------------------------------------------------

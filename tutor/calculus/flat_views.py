@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, Factors, Signed, factors, signed, terms
@@ -13,7 +13,7 @@ from tutor.expression.tree import ONE, Apply, Expression, Symbol
 Sort: TypeAlias = tuple[object, str]
 """Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
 
-_ANY, _NUMBER, _SUM = "any", "number", "sum"
+ANY, _NUMBER, _SUM = "any", "number", "sum"
 
 
 class Views:
@@ -39,8 +39,20 @@ class Views:
 
     def sorts(self, tree: Expression, *, as_sum: bool) -> frozenset[Sort]:
         """The sorts of a tree's terms or factors; a pattern fits only where there are all that it wants."""
-        places = _places_of_terms(self.terms(tree)) if as_sum else places_of_factors(self.factors(tree))
-        return frozenset((place, sort) for place, item in places for sort in _sorts_of(item))
+        found: set[Sort] = set()
+        for place, item in self._placed(tree, as_sum=as_sum):
+            found.add((place, ANY))
+            if isinstance(item, Apply):
+                found.add((place, _SUM if item.head in SUM_HEADS else item.head))
+            if is_written_number(item):
+                found.add((place, _NUMBER))
+        if as_sum:
+            found |= {(None, sort) for _, sort in found}
+        return frozenset(found)
+
+    def _placed(self, tree: Expression, *, as_sum: bool) -> Sequence[tuple[object, Expression]]:
+        """The terms with their signs, or the factors with their sides."""
+        return self.terms(tree) if as_sum else places_of_factors(self.factors(tree))
 
 
 def without_ones(some: Factors) -> Factors:
@@ -54,38 +66,23 @@ def without_ones(some: Factors) -> Factors:
 # ---- sorts -------------------------------------------------------------------------------------------------------
 
 
-def _places_of_terms(items: tuple[Signed, ...]) -> Iterator[tuple[object, Expression]]:
-    for negative, body in items:
-        yield from ((negative, body), (None, body))
-
-
-def places_of_factors(some: Factors) -> Iterator[tuple[object, Expression]]:
+def places_of_factors(some: Factors) -> list[tuple[object, Expression]]:
     """The factors with the side on which each stands."""
-    yield from (("above", item) for item in some.above)
-    yield from (("below", item) for item in some.below)
+    return [*[("above", item) for item in some.above], *[("below", item) for item in some.below]]
 
 
 def sort_wanted(piece: Expression) -> str:
     """The sort that an item must have for a piece of a pattern to fit it."""
     if isinstance(piece, Symbol):
-        return _NUMBER if piece.name in NUMBERS else _ANY
+        return _NUMBER if piece.name in NUMBERS else ANY
     if not isinstance(piece, Apply) or piece.head in PRODUCT_HEADS or piece.head in ANY_FUNCTION:
-        return _ANY
+        return ANY
     return _SUM if piece.head in SUM_HEADS else piece.head
-
-
-def _sorts_of(item: Expression) -> Iterator[str]:
-    """The sorts of an item: all that it may be taken for."""
-    yield _ANY
-    if is_written_number(item):
-        yield _NUMBER
-    if isinstance(item, Apply):
-        yield _SUM if item.head in SUM_HEADS else item.head
 
 
 def is_of(sort: str, item: Expression) -> bool:
     """Whether an item is of a sort; it is asked before anything is tried, because most items fail here."""
-    if sort == _ANY:
+    if sort == ANY:
         return True
     if sort == _NUMBER:
         return is_written_number(item)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -27,8 +26,7 @@ MOST_REWRITINGS = 200
 """How many rewritings of one formula are made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(NamedTuple):
     """One mistaken law applied to one part of a formula.
 
     `path` is the address of the part in the formula, `before` the part, `after` what it became. A part that is a sum or
@@ -91,9 +89,10 @@ def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, ins
 def _is_same(one: Rewriting, other: Rewriting) -> bool:
     """Whether two rewritings give the same formula: only if one replaces a part of what the other replaces."""
     inner, outer = (one, other) if len(one.path) > len(other.path) else (other, one)
-    rest = inner.path[len(outer.path) :]
-    if inner.path[: len(outer.path)] != outer.path:
+    common = len(outer.path)
+    if inner.path[:common] != outer.path:
         return False
+    rest = inner.path[common:]
     return (put(outer.before, rest, inner.after) if rest else inner.after) == outer.after
 
 

@@ -20,6 +20,9 @@ from tutor.feedback.slips.values import LEAST_POINTS, Points, Values
 
 POINTS = 16
 DRAWN = 1024
+DRAWN_FIRST = 256
+"""How many of them are looked at first."""
+
 LARGEST = 1e8
 """Values beyond this are passed over: differences between slips drown there."""
 
@@ -52,14 +55,32 @@ def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: It
     if not names:
         return None
     drawn = {name: _draw(index, domain.of(name)) for index, name in enumerate(names)}
-    usable = np.ones(DRAWN, dtype=bool)
+    chosen = _chosen_soon(formulas, drawn)
+    if chosen is None:
+        usable = _usable(formulas, drawn)
+        if len(usable) < FEWEST:
+            return None
+        chosen = _chosen(formulas, drawn, usable)
+    return {name: column[chosen] for name, column in drawn.items()}
+
+
+def _usable(formulas: tuple[Expression, ...], drawn: Points) -> NDArray[np.intp]:
+    """The places at which every formula is finite and not very large."""
+    usable = np.ones(len(next(iter(drawn.values()))), dtype=bool)
     for formula in formulas:
         values = evaluate(formula, drawn)
         usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
-    if usable.sum() < FEWEST:
+    return np.nonzero(usable)[0]
+
+
+def _chosen_soon(formulas: tuple[Expression, ...], drawn: Points) -> NDArray[np.intp] | None:
+    """What `_chosen` gives where the places drawn first are enough for it, as they nearly always are."""
+    usable = _usable(formulas, {name: column[:DRAWN_FIRST] for name, column in drawn.items()})
+    if len(usable) <= CONSIDERED:
         return None
-    chosen = _chosen(formulas, drawn, np.nonzero(usable)[0])
-    return {name: column[chosen] for name, column in drawn.items()}
+    considered = usable[:CONSIDERED]
+    lost = _figures_lost(formulas, drawn, considered)
+    return _fewest_lost(considered, lost) if np.count_nonzero(lost == 0) >= POINTS else None
 
 
 def _chosen(formulas: tuple[Expression, ...], drawn: Points, places: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -69,7 +90,11 @@ def _chosen(formulas: tuple[Expression, ...], drawn: Points, places: NDArray[np.
     if len(places) > CONSIDERED and np.count_nonzero(lost == 0) < POINTS:
         considered = places
         lost = _figures_lost(formulas, drawn, considered)
-    return considered[np.argsort(lost, kind="stable")[:POINTS]]
+    return _fewest_lost(considered, lost)
+
+
+def _fewest_lost(places: NDArray[np.intp], lost: NDArray[np.int64]) -> NDArray[np.intp]:
+    return places[np.argsort(lost, kind="stable")[:POINTS]]
 
 
 def _figures_lost(formulas: tuple[Expression, ...], drawn: Points, places: NDArray[np.intp]) -> NDArray[np.int64]:
