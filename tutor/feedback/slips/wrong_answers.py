@@ -7,7 +7,7 @@ algebra in the finished derivative, a slip in an earlier of several differentiat
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, islice
 from math import hypot, isfinite
