@@ -8,6 +8,7 @@ returns the tree of it; places are those in the text as it was typed.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from types import MappingProxyType
 
 from tutor.errors import Span
@@ -23,7 +24,7 @@ from tutor.expression.prefix import Bounds, formula_bounds
 from tutor.expression.reading import Notice, Reading
 from tutor.expression.remarks import remark
 from tutor.expression.tree import Apply, Expression, Number, Symbol
-from tutor.expression.vocabulary import vocabulary
+from tutor.expression.vocabulary import Vocabulary, vocabulary
 
 
 def parse(  # noqa: PLR0913 - each says one thing about what the text stands for
@@ -43,20 +44,32 @@ def parse(  # noqa: PLR0913 - each says one thing about what the text stands for
     function without parentheses meets one: `sin x(x + 1)` as sin(x)·(x + 1).
     """
     check_length(text, limits)
-    names = vocabulary(None if symbols is None else frozenset(symbols), frozenset(heads), limits)
+    names = _names(symbols, heads, limits)
     around = "=" in text or "$" in text or "\\" in text
-    bounds = formula_bounds(text, names) if around else Bounds(0, len(text))
-    kinds, values, starts, ends, constant = tokens_of(text, names, bounds.start, bounds.stop)
-    parser = Parser(
-        text, kinds, values, starts, ends, PREFIXES, INFIXES, limits, groups_apart, is_long=len(kinds) > limits.depth
-    )
+    bounds = formula_bounds(text, names) if around else None
+    start, stop = bounds[:2] if bounds else (0, len(text))
+    kinds, values, starts, ends, constant = tokens_of(text, names, start, stop)
+    is_long = len(kinds) > limits.depth
+    parser = Parser(text, kinds, values, starts, ends, PREFIXES, INFIXES, limits, groups_apart, is_long)
     expression = parser.expression(0)
     if kinds[parser.at] != "end":
         raise leftover(parser)
     _check_size(parser, expression)
-    if bounds.variable:
+    if bounds and bounds.variable:
         parser.notices.extend(_on_variable(bounds, names.declared, variable))
     return Reading(expression, tuple(parser.notices), constant)
+
+
+def _names(symbols: Collection[str] | None, heads: Collection[str], limits: Limits) -> Vocabulary:
+    """The vocabulary for some names; tuples of them are looked up as they are."""
+    if isinstance(symbols, tuple) and isinstance(heads, tuple):
+        return _named(symbols, heads, limits)
+    return vocabulary(None if symbols is None else frozenset(symbols), frozenset(heads), limits)
+
+
+@lru_cache(maxsize=128)
+def _named(symbols: tuple[str, ...], heads: tuple[str, ...], limits: Limits) -> Vocabulary:
+    return vocabulary(frozenset(symbols), frozenset(heads), limits)
 
 
 def _check_size(parser: Parser, expression: Expression) -> None:
@@ -66,7 +79,7 @@ def _check_size(parser: Parser, expression: Expression) -> None:
     at most five bits a character, times the product of the exponents of numbers.
     """
     limits = parser.limits
-    if len(parser.kinds) > limits.depth or 5 * len(parser.text) * parser.growth > limits.bits:
+    if parser.is_long or 5 * len(parser.text) * parser.growth > limits.bits:
         check_tree(expression, limits)
 
 
@@ -84,12 +97,13 @@ def _on_variable(bounds: Bounds, declared: frozenset[str] | None, wanted: str | 
 
 
 def _leaf(parser: Parser, _: int) -> Expression:
-    return parser.leaf(parser.at, parser.starts[parser.at])
+    parser.at += 1
+    return parser.leaf(parser.at - 1)
 
 
-def _scientific(parser: Parser, _: int) -> Expression:
+def _scientific(parser: Parser, strength: int) -> Expression:
     parser.growth *= parser.limits.bits
-    return parser.leaf(parser.at, parser.starts[parser.at])
+    return _leaf(parser, strength)
 
 
 def _minus(parser: Parser, strength: int) -> Expression:

@@ -78,8 +78,13 @@ class Parser:
             self._descend()
         at, kinds = self.at, self.kinds
         start, kind = self.starts[at], kinds[at]
-        left = self.leaf(at, start) if kind in LEAVES else self.prefixes[kind](self, strength)
-        kind = kinds[self.at]
+        if kind in LEAVES:
+            left = self.values[at].places.get(start) or self.leaf(at)
+            self.at = at = at + 1
+            kind = kinds[at]
+        else:
+            left = self.prefixes[kind](self, strength)
+            kind = kinds[self.at]
         while (binding := BINDING[kind]) > strength:
             if kind in OPERATORS:
                 self.at += 1
@@ -88,14 +93,14 @@ class Parser:
             else:
                 left = self.infixes[kind](self, left, start)
             kind = kinds[self.at]
-        self.level -= 1
+        if self.is_long:
+            self.level -= 1
         return left
 
-    def leaf(self, at: int, start: int) -> Expression:
+    def leaf(self, at: int) -> Expression:
         """The tree of a token that is one by itself."""
-        self.at = at + 1
         leaf: Leaf = self.values[at]
-        return leaf.places.get(start) or leaf.at(start, self.ends[at])
+        return leaf.at(self.starts[at], self.ends[at])
 
     def _descend(self) -> None:
         """Counts how deep the parser is; AnswerError when that is too deep."""

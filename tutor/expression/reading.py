@@ -27,3 +27,14 @@ class Reading:
     expression: Expression
     notices: tuple[Notice, ...] = ()
     constant: Span | None = None
+
+    def __init__(self, expression: Expression, notices: tuple[Notice, ...] = (), constant: Span | None = None) -> None:
+        # As in the tree: one is made for each answer.
+        _set_expression(self, expression)
+        _set_notices(self, notices)
+        _set_constant(self, constant)
+
+
+_set_expression = Reading.__dict__["expression"].__set__
+_set_notices = Reading.__dict__["notices"].__set__
+_set_constant = Reading.__dict__["constant"].__set__
