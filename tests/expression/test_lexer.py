@@ -38,6 +38,14 @@ TOKENS = [
     ("log_x 3",     "based symbol number end"),
     (r"\left(x\right)\,x", "open symbol close symbol end"),
     ("[x, y}",      "open symbol , symbol close end"),
+    ("2 *x",        "number * symbol end"),
+    ("x ** 2",      "symbol ^ number end"),
+    ("2e *x",       "number constant * symbol end"),
+    ("2.5/x , 3)",  "decimal / symbol , number close end"),
+    ("sin (x)",     "function open symbol close end"),
+    ("log_(2)(x) ", "based open number close open symbol close end"),
+    (r"2\left(x",   "number open symbol end"),
+    ("x |x|",       "symbol bar-open symbol bar-close end"),
     ("\t\u00a0",    "end"),
     ("",            "end"),
 ]
@@ -62,12 +70,34 @@ def test_places_give_back_the_text(parts: list[str]) -> None:
     assert "".join(places).split() == "".join(text.replace("\u2009", " ").split()).split()
 
 
+PLACES = {
+    "blanks before a number and its sign": ("x  +  12 * x", [(0, 1), (3, 4), (6, 8), (9, 10), (11, 12)]),
+    "a sign of two characters": ("x ** 12", [(0, 1), (2, 4), (5, 7)]),
+    "a word of several names": ("  xsinx/2", [(2, 3), (3, 6), (6, 7), (7, 8), (8, 9)]),
+    "a Greek letter": (" α * 2", [(1, 2), (3, 4), (5, 6)]),
+}
+
+
+@pytest.mark.parametrize(("text", "places"), PLACES.values(), ids=PLACES.keys())
+def test_places_are_those_of_the_text(text: str, places: list[tuple[int, int]]) -> None:
+    for _ in range(2):
+        tokens = tokens_of(text, names("x", "alpha"), 0, len(text))
+        assert list(zip(tokens.starts, tokens.ends, strict=True)) == [*places, (len(text), len(text))]
+
+
+@pytest.mark.parametrize(("text", "place"), [("x + foo * 2", (4, 7)), ("2 *  foo", (5, 8)), ("x  +  $", (6, 7))])
+def test_an_error_has_the_place_of_what_is_wrong(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(AnswerError) as caught:
+        tokens_of(text, names("x"), 0, len(text))
+    assert caught.value.span == Span(*place)
+
+
 def test_what_pieces_mean_is_kept_for_few_and_short_pieces_only() -> None:
     kept = names("kept")
     for number in range(5_000):
         parse(str(number), ("kept",))
     parse("0." + "1" * 40, ("kept",))
-    assert len(kept.pieces) <= 500
+    assert len(kept.pieces) <= 1_000
     assert all(len(piece) <= 24 for piece in kept.pieces)
 
 

@@ -22,7 +22,7 @@ class Vocabulary:
 
     `declared` is None where nothing was declared, so that every name of a letter is a symbol. `symbols` maps each way
     to write a declared name to it. `heads` are names of functions besides those of the table. `pieces` keeps what short
-    pieces of text were read as.
+    runs of text were read as.
     """
 
     declared: frozenset[str] | None
