@@ -48,6 +48,14 @@ HOLD = [
     ("asin(a - x)", "sqrt(1 - (x - a)^2)"),
     ("cos(x + 2)^(-3/2)", "sqrt(cos(x + 2)^3)"),
     ("1/sqrt(1 - sin(x + 3)^2)", "1/sqrt(-(sin(x + 3) - 1)*(sin(x + 3) + 1))"),
+    ("1/(x - abs(x))", "1/(x - abs(x))^2"),
+    ("1/relu(x)", "1/(x*relu(x))"),
+    ("1/cbrt(relu(x))", "1/relu(x)"),
+    ("1/((sqrt(log(x)) + tan(x)/x)^2 + 1)", "1/(2*(x^2 + (x*sqrt(log(x)) + tan(x))^2)*sqrt(log(x)))"),
+    (
+        "1/(sqrt(1 - sin(cosh(log(x - a)))^2)*(x - a))",
+        "1/(x*sqrt(1 - sin(cosh(log(x - a)))^2) - a*sqrt(1 - sin(cosh(log(x - a)))^2))",
+    ),
 ]
 
 MAY_FAIL = [
@@ -67,6 +75,10 @@ MAY_FAIL = [
     ("x", "1/(max(x, y) - x)"),
     ("x", "1/(sqrt((x + 1)^2) - x - 1)"),
     ("x", "1/(atan(x) + atan(1/x) - pi/2)"),
+    ("cbrt(x - abs(x))", "1/(x - abs(x))"),
+    ("relu(x)^(1/3)", "1/relu(x)"),
+    ("1/(x + abs(x))", "1/(x - abs(x))"),
+    ("sqrt(x)/relu(y)", "1/relu(x - y)"),
 ]
 
 

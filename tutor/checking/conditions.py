@@ -16,7 +16,10 @@ _MOST_DIFFERENCES = 28
 
 
 class Need(Enum):
-    """What is needed of a sign argument for the value to be real; at the zeros of a corner only the branch changes."""
+    """What is needed of a sign argument for the value to be real.
+
+    At the zeros of a corner, as |u| and an odd root have one, there is a value, but it is not smooth.
+    """
 
     POSITIVE = "positive"
     NONZERO = "nonzero"
@@ -75,13 +78,16 @@ def _power(arguments: _Arguments) -> tuple[Condition, ...]:
         return ()
     if exact is None or exact.denominator % 2 == 0:
         return (Condition(base, Need.POSITIVE),)
-    return () if exact.denominator == 1 and exact >= 0 else (Condition(base, Need.NONZERO),)
+    if exact < 0:
+        return (Condition(base, Need.NONZERO),)
+    return () if exact.denominator == 1 else (Condition(base, Need.CORNER),)
 
 
 def _root(arguments: _Arguments) -> tuple[Condition, ...]:
     degree = exact_fraction(arguments[1])
-    odd = degree is not None and degree.denominator == 1 and degree.numerator % 2 == 1
-    return (Condition(arguments[0], Need.NONZERO if odd else Need.POSITIVE),)
+    if degree is not None and degree.denominator == 1 and degree.numerator % 2 == 1:
+        return (Condition(arguments[0], Need.CORNER if degree > 0 else Need.NONZERO),)
+    return (Condition(arguments[0], Need.POSITIVE),)
 
 
 # fmt: off
@@ -191,7 +197,10 @@ _NEVER_VANISH = frozenset({"exp", "cosh", "sech", "csch", "sigmoid", "softplus",
 
 
 def simpler_zeros(expression: Expression) -> tuple[Expression, ...]:
-    """Expressions whose zeros include all zeros of the one given, each a sum or a function that needs a search."""
+    """Expressions whose zeros include all places where the one given begins or ceases to be zero.
+
+    Each is a sum or a function that needs a search.
+    """
     todo, found = [expression], []
     while todo:
         part = todo.pop()
@@ -204,7 +213,7 @@ def simpler_zeros(expression: Expression) -> tuple[Expression, ...]:
 
 
 def _inner_zeros(part: Expression) -> _Arguments | None:
-    """The parts whose zeros include those of `part`; None when it must be searched itself."""
+    """The parts at whose zeros `part` may begin or cease to be zero; None when it must be searched itself."""
     match part:
         case Number() | Symbol():
             return () if isinstance(part, Number) else None

@@ -17,7 +17,7 @@ from tutor.checking.positivity import bounds
 from tutor.checking.sampling import Sampler
 from tutor.expression.domain import Domain
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Expression, Number, free_symbols
+from tutor.expression.tree import Apply, Expression, Number, free_symbols, walk
 
 __all__ = ["gaps", "new_needs"]
 
@@ -40,10 +40,12 @@ def _always_holds(part: Condition, domain: Domain) -> bool:
     whole = {name for name, within in domain.ranges.items() if within.integer}
     if whole and whole & free_symbols(part.argument):
         return False
-    if part.need is Need.NONZERO:
-        zeros = simpler_zeros(part.argument)
-        return all(vanishes_at_points_only(each) or bounds(each, domain).is_never_zero for each in zeros)
-    return bounds(part.argument, domain).is_positive
+    if part.need is Need.POSITIVE:
+        return bounds(part.argument, domain).is_positive
+    if any(isinstance(each, Apply) and each.head == "relu" for each in walk(part.argument)):
+        return bounds(part.argument, domain).is_never_zero  # relu(u) is zero wherever u is negative
+    zeros = simpler_zeros(part.argument)
+    return all(vanishes_at_points_only(each) or bounds(each, domain).is_never_zero for each in zeros)
 
 
 # ---- isolated gaps -------------------------------------------------------------------------------------------------

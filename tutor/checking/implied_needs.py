@@ -7,21 +7,23 @@ hold. What follows there holds but for a set without inner points, so that no re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.normal_form_attempt import Attempt, settled
-from tutor.checking.normal_form_facts import Facts
-from tutor.checking.normal_form_field import OutOfReach, Ratio, TooManyKernels
+from tutor.checking.normal_form_facts import Facts, Key
+from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, TooManyKernels
 from tutor.checking.normal_form_signs import Factored, NeedsReal, factored, note_sign, signs_of_product
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.normal_form_zeros import is_nowhere_zero
+from tutor.checking.ring import Polynomial
 from tutor.checking.same import Same
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain
 from tutor.expression.exact import exact_fraction
-from tutor.expression.tree import Apply, Expression, free_symbols, walk
+from tutor.expression.tree import Apply, Expression, free_symbols
 
 __all__ = ["has_no_flat_corner", "not_implied"]
 
@@ -39,29 +41,23 @@ def has_no_flat_corner(expression: Expression) -> bool:
 
     A divisor that is zero on an open set leaves no value there.
     """
-    with_odd_roots = any(isinstance(part, Apply) and _is_odd_root(part) for part in walk(expression))
-    parts = (part for part in conditions(expression) if with_odd_roots or part.need is not Need.NONZERO)
+    parts = (part for part in conditions(expression) if part.need is not Need.NONZERO)
     return all(_follows(Condition(part.argument, Need.NONZERO), _NOTHING_KNOWN) for part in parts)
-
-
-def _is_odd_root(part: Apply) -> bool:
-    if part.head == "root":
-        return True
-    exponent = exact_fraction(part.arguments[1]) if part.head == "^" else None
-    return exponent is not None and exponent.denominator > 1 and exponent.denominator % 2 == 1
 
 
 def _follows(part: Condition, known: tuple[Condition, ...]) -> bool:
     """Whether a need fails on no open set on which the known conditions hold."""
-    start = _with_facts(Same(known))
+    facts = _facts_of(Same(known))
     if part.need is not Need.POSITIVE:
-        return all(_holds(Condition(factor, Need.NONZERO), start) for factor in _where_zero(part.argument))
-    return _holds(part, start)
+        return all(_holds(Condition(factor, Need.NONZERO), facts) for factor in _where_zero(part.argument))
+    return _holds(part, facts)
 
 
 def _where_zero(argument: Expression) -> Iterator[Expression]:
-    """Expressions of which one is zero wherever a product of powers is: its factors, without roots and exponents."""
+    """Expressions of which one is zero where, and only where, a product of powers is: its bare factors."""
     match argument:
+        case Apply("^", (_, exponent)) if exact_fraction(exponent) == 0:
+            return
         case Apply("*", factors):
             yield from chain.from_iterable(map(_where_zero, factors))
         case Apply("/" | "^" | "root" | "sqrt" | "neg" | "abs", (inner, *_)):
@@ -70,16 +66,20 @@ def _where_zero(argument: Expression) -> Iterator[Expression]:
             yield argument
 
 
-def _holds(part: Condition, start: Attempt) -> bool:
-    """Whether a need fails on no open set, by the facts of an attempt."""
+def _holds(part: Condition, facts: _Facts) -> bool:
+    """Whether a need fails on no open set, by some facts."""
     try:
-        parts, attempt = _factors(start, part.argument)
+        parts, attempt = _factors(facts.attempt, part.argument)
         field = attempt.field
-        if parts is None or not all(is_nowhere_zero(field, factor) for factor, _ in parts.factors):
+        if parts is None or not all(_is_never_zero(field, factor, facts) for factor, _ in parts.factors):
             return False
         return part.need is not Need.POSITIVE or signs_of_product(field, parts) == (1, frozenset())
     except (OutOfReach, NeedsReal, TooManyKernels):
         return False
+
+
+def _is_never_zero(field: Field, factor: Polynomial, facts: _Facts) -> bool:
+    return field.key(factor) in facts.nonzero or is_nowhere_zero(field, factor)
 
 
 def _factors(start: Attempt, argument: Expression) -> tuple[Factored | None, Attempt]:
@@ -88,24 +88,46 @@ def _factors(start: Attempt, argument: Expression) -> tuple[Factored | None, Att
     return (factored(last.attempt.field, last.value) if last.value and last.value.top else None), last.attempt
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What some conditions say: an attempt that has learnt signs, and factors that are not zero, by their keys."""
+
+    attempt: Attempt
+    nonzero: frozenset[Key]
+
+
 @lru_cache(maxsize=256)
-def _with_facts(known: Same[tuple[Condition, ...]]) -> Attempt:
-    """An attempt that has learnt what some conditions say of signs, kept for the next answer."""
+def _facts_of(known: Same[tuple[Condition, ...]]) -> _Facts:
+    """What some conditions say, kept for the next answer."""
+    nonzero: set[Key] = set()
     attempt = Attempt(flint_ring, Facts(), Writing.HALF_TANGENTS)
-    positive = [part.argument for part in known.value if part.need is Need.POSITIVE]
     try:
-        return settled(attempt, lambda each: _learnt(each, positive)).attempt
+        attempt = settled(attempt, lambda each: _learnt(each, known.value, nonzero)).attempt
     except OutOfReach:
-        return attempt
+        nonzero.clear()
+    return _Facts(attempt, frozenset(nonzero))
 
 
-def _learnt(attempt: Attempt, positive: Sequence[Expression]) -> Ratio:
-    """Zero, once all that can be seen to follow from some expressions being at least zero stands in the facts."""
-    for argument in positive:
+def _learnt(attempt: Attempt, known: Sequence[Condition], nonzero: set[Key]) -> Ratio:
+    """Zero, once all that can be seen to follow from some conditions stands in the facts and among what is not zero."""
+    nonzero.clear()
+    positive = [part for part in known if part.need is Need.POSITIVE]
+    divisors = [factor for part in known if part.need is Need.NONZERO for factor in _where_zero(part.argument)]
+    for part in (*positive, *(Condition(divisor, Need.NONZERO) for divisor in divisors)):
         try:
-            value = attempt.value(argument)
-            if value.top:
-                note_sign(attempt.field, factored(attempt.field, value), is_strict=False)
+            _learn(attempt, part, nonzero)
         except (OutOfReach, NeedsReal):
             continue
     return attempt.field.zero
+
+
+def _learn(attempt: Attempt, part: Condition, nonzero: set[Key]) -> None:
+    """Learn what a condition says of the factors of its argument: where a product is not zero none of them is."""
+    field, value = attempt.field, attempt.value(part.argument)
+    if not value.top:
+        return
+    parts = factored(field, value)
+    if part.need is Need.POSITIVE:
+        note_sign(field, parts, is_strict=False)
+    else:
+        nonzero.update(field.key(factor) for factor, exponent in parts.factors if exponent > 0)

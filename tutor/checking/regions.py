@@ -8,10 +8,10 @@ the size of a value falls to nothing.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -33,7 +33,9 @@ _MOST_CHANGES = 16
 _SCAN_BITS = 64
 _BISECTIONS = 44
 _ROUNDS = 14
-_THIRDS = 6
+_FIBONACCI = (8, 13, 21)
+"""Where an interval of so many parts is looked at first."""
+
 _TOUCH_BITS = 256
 _NOTHING = -64
 """The power of two, relative to the values around, below which a smallest size counts as zero."""
@@ -186,16 +188,15 @@ def _is_lowest(sizes: list[Ball | None]) -> bool:
 
 
 def _vanishing(program: Program, line: Line, low: Fraction, high: Fraction) -> Fraction | None:
-    """Where the size of a value falls to nothing between two places, by thirds; None where it stops falling."""
-    first = last = _largest(program, line, low, high)
+    """Where the size of a value falls to nothing between two places; None where it stops falling."""
+    size_at = cache(lambda place: _size(_value(program, line, place)))
+    first = last = _larger(size_at(low), size_at(high))
     for _ in range(_ROUNDS):
-        for _ in range(_THIRDS):
-            third = (high - low) / 3
-            left, right = (_size(_value(program, line, place)) for place in (low + third, high - third))
-            if left is None or right is None:
-                return None
-            low, high = (low, high - third) if left < right else (low + third, high)
-        size = _largest(program, line, low, high)
+        shorter = _narrowed(size_at, low, high)
+        if shorter is None:
+            return None
+        low, high = shorter
+        size = _larger(size_at(low), size_at(high))
         if first is None or last is None or size is None or not 2 * size < last:
             return None
         if size < first * two_to(_NOTHING):
@@ -204,9 +205,29 @@ def _vanishing(program: Program, line: Line, low: Fraction, high: Fraction) -> F
     return None
 
 
-def _largest(program: Program, line: Line, low: Fraction, high: Fraction) -> Ball | None:
-    """The larger of the sizes at two places."""
-    left, right = (_size(_value(program, line, place)) for place in (low, high))
+def _narrowed(
+    size_at: Callable[[Fraction], Ball | None], low: Fraction, high: Fraction
+) -> tuple[Fraction, Fraction] | None:
+    """The tenth of an interval in which the size is smallest, by Fibonacci numbers; None where a size is not known.
+
+    Each comparison leaves one place that is asked again: J. Kiefer, "Sequential minimax search for a maximum",
+    Proceedings of the American Mathematical Society 4 (1953) 502-506.
+    """
+    (left, right, end), start, unit = _FIBONACCI, 0, (high - low) / _FIBONACCI[-1]
+    while end - start > 2:
+        one, other = size_at(low + left * unit), size_at(low + right * unit)
+        if one is None or other is None:
+            return None
+        if one < other:
+            end, right = right, left
+            left = start + end - right
+        else:
+            start, left = left, right
+            right = start + end - left
+    return low + start * unit, low + end * unit
+
+
+def _larger(left: Ball | None, right: Ball | None) -> Ball | None:
     return None if left is None or right is None else left.max(right)
 
 
