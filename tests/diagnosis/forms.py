@@ -26,7 +26,7 @@ _MOST_OPERATIONS = {"factored": 30, "over one line": 60, "multiplied out": 40, "
 
 _LARGEST_EXPONENT = 24
 _LARGEST_NUMBER = 10**6
-"""With larger ones SymPy factors polynomials of degrees in the thousands, for hours: exp(15625*x^24) is a power to it."""
+"""With larger ones SymPy factors polynomials of degrees in the thousands, for hours: exp(999*x) is a power."""
 
 
 def written(derivative: Expression, random: Random) -> tuple[str, Expression]:

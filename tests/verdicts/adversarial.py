@@ -196,6 +196,7 @@ UNEQUAL: tuple[Case, ...] = (
     Case("x^2", "x^2 + exp(-10^4*x^2)", "x=1/100", "a bump at 0"),
     Case("x^2", "x^2 + exp(-10^4*(x - 3/7)^2)", "x=43/100", "a bump beside every friendly point"),
     Case("1/x", "1/x + relu(x - 1000)/10^6", "x=2000", "begins to differ at 1000"),
+    Case("x", "x + 0/relu((x - 5)*(x - 5 - 1/10^4))", "x=100001/20000", "0/0 on a short stretch, where the relu is 0"),
     Case("d/dx log2(-y*log(x))", "1/(x*log(x)*log(2)) + relu(x - 1000)/10^6", "x=2000 y=-3", "only where y < 0"),
     Case(
         "d/dx max(k - y, x, 7*x)^3",
