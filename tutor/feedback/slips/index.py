@@ -70,7 +70,7 @@ def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
     first, second = index
     found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]))
     others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]))
-    return sorted({*found, *others})
+    return sorted(found) if found == others else sorted({*found, *others})
 
 
 def _beside(order: _Order, place: float) -> array[int]:
@@ -81,12 +81,19 @@ def _beside(order: _Order, place: float) -> array[int]:
 
 
 def _projection(column: Sequence[float], weights: Sequence[float]) -> float:
-    """The projection of one candidate's values; those that are missing are undefined ones."""
-    place: float = sum(map(mul, map(asinh, column), weights))
-    if len(column) < _PROJECTED or not isfinite(place):
-        bent = [asinh(value) if isfinite(value) else _UNDEFINED for value in column]
-        place = sum(map(mul, bent + [_UNDEFINED] * (_PROJECTED - len(bent)), weights))
-    return place
+    """The projection of one candidate's values; those that are missing are undefined ones.
+
+    Written out, since it is asked for twice for each answer.
+    """
+    if len(column) == _PROJECTED:
+        a, b, c, d, e = column
+        p, q, r, s, t = weights
+        place = asinh(a) * p + asinh(b) * q + asinh(c) * r + asinh(d) * s + asinh(e) * t
+        if isfinite(place):
+            return place
+    bent = [asinh(value) if isfinite(value) else _UNDEFINED for value in column]
+    bent += [_UNDEFINED] * (_PROJECTED - len(bent))
+    return float(sum(map(mul, bent, weights)))
 
 
 def _projected(values: Values) -> Values:

@@ -6,11 +6,11 @@ algebra in the finished derivative, a slip in an earlier of several differentiat
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, islice
 from math import hypot, isfinite
+from struct import pack
 from typing import TypeAlias
 
 import numpy as np
@@ -108,9 +108,12 @@ def _hold(table: WrongAnswers, crowd: list[int], column: list[float]) -> bool:
 
     Then they are the same by `same`, too, if enough of the figures are finite.
     """
-    figures = array("f", column)
-    is_sure = isfinite(hypot(*figures)) or sum(map(isfinite, figures)) >= LEAST_POINTS
-    return is_sure and table.values.take(crowd, axis=0).tobytes() == figures.tobytes() * len(crowd)
+    try:
+        figures = pack(f"{len(column)}f", *column)
+    except OverflowError:  # a figure that is too large to be kept
+        return False
+    is_sure = isfinite(hypot(*column)) or sum(map(isfinite, column)) >= LEAST_POINTS
+    return is_sure and table.values.take(crowd, axis=0).tobytes() == figures * len(crowd)
 
 
 def explanations(table: WrongAnswers, values: Values) -> tuple[Candidate, ...]:
