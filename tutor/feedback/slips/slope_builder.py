@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.calculus.derivation import derive, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST
@@ -25,7 +26,7 @@ from tutor.feedback.slips.applied_law import Fitting, applied
 from tutor.feedback.slips.columns import Columns
 from tutor.feedback.slips.fitting import fitting
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
-from tutor.feedback.slips.values import Points, same
+from tutor.feedback.slips.values import Points, Values, same
 
 __all__ = ["MOST_PAIRS", "SlopeBuilder"]
 
@@ -143,22 +144,33 @@ class SlopeBuilder:
     def _gathered(self, ways: tuple[Way, ...], ones: Sequence[Block], twos: Sequence[Block]) -> Slopes:
         """The candidates of all blocks in one table, without those that are right after all."""
         sound = ways[0].sound
-        pairs = sum(block.count for block in twos)
+        blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *twos)
+        counts = [block.count for block in blocks]
+        pairs = sum(counts[1 + len(ones) :])
         is_cut = self._pairs + pairs > self._most_pairs
-        self._pairs += 0 if is_cut else pairs
-        blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *(() if is_cut else twos))
-        starts = tuple(accumulate([block.count for block in blocks], initial=0))
+        if is_cut:
+            blocks, pairs = blocks[: 1 + len(ones)], 0
+        self._pairs += pairs
+        starts = tuple(accumulate(counts[: len(blocks)], initial=0))
         values = np.empty((starts[-1], self.columns.count))
         for block, (start, end) in zip(blocks, pairwise(starts), strict=True):
             block.bundle.write(block.rows, values[start:end])
-        kept = np.ones(starts[-1], dtype=bool)
-        kept[1:] = ~same(values[1:], values[0])
-        origin = np.nonzero(kept)[0].astype(np.int32)
-        values = values if len(origin) == len(values) else values[origin]
-        first_pair = int(np.searchsorted(origin, starts[1 + len(ones)]))
+        origin, values = _wrong_ones(values)
+        first_pair = int(origin.searchsorted(starts[1 + len(ones)]))
         is_cut = is_cut or any(part.is_cut for part in sound.parts)
-        pairs_end = (first_pair, len(origin))
-        return Slopes(sound.step.source, ways, blocks, starts, origin, (1, first_pair), pairs_end, values, is_cut)
+        rows = (1, first_pair), (first_pair, len(origin))
+        return Slopes(sound.step.source, ways, blocks, starts, origin, *rows, values, is_cut)
+
+
+def _wrong_ones(values: Values) -> tuple[NDArray[np.int32], Values]:
+    """The first row, which is right, and those that differ from it: which they are, and their values."""
+    wrong = ~same(values[1:], values[0])
+    if wrong.all():
+        return np.arange(len(values), dtype=np.int32), values
+    origin = np.empty(1 + np.count_nonzero(wrong), dtype=np.int32)
+    origin[0] = 0
+    origin[1:] = wrong.nonzero()[0] + 1
+    return origin, values.take(origin, axis=0)
 
 
 def _one_slip_below(bundle: Bundle) -> Iterator[Block]:
