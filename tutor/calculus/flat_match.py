@@ -157,7 +157,9 @@ class _Piece:
 
     def takes(self, item: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a factor of a formula."""
-        return self.body.matches(item, bindings, scope) if self.sort == ANY or is_of(self.sort, item) else ()
+        return (
+            self.body.matches(item, bindings, scope) if self.sort == ANY or is_of(self.sort, item, scope.views) else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class _SignedPiece:
     def takes(self, item: Signed, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a term of a formula."""
         negative, body = item
-        if self.sort != ANY and not is_of(self.sort, body):
+        if self.sort != ANY and not is_of(self.sort, body, scope.views):
             return ()
         if self.sign is None:
             return self.body.matches(unsigned(item), bindings, scope)

@@ -13,7 +13,8 @@ from tutor.expression.tree import ONE, Apply, Expression, Symbol
 Sort: TypeAlias = tuple[object, str]
 """Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
 
-ANY, _NUMBER, _SUM = "any", "number", "sum"
+ANY, NUMBERED, _NUMBER, _SUM = "any", "numbered", "number", "sum"
+"""The sorts that are no heads: anything, a product with a number among its factors, a number, a sum."""
 
 
 class Views:
@@ -46,9 +47,15 @@ class Views:
                 found.add((place, _SUM if item.head in SUM_HEADS else item.head))
             if is_written_number(item):
                 found.add((place, _NUMBER))
+            if self.is_numbered(item):
+                found.add((place, NUMBERED))
         if as_sum:
             found |= {(None, sort) for _, sort in found}
         return frozenset(found)
+
+    def is_numbered(self, item: Expression) -> bool:
+        """Whether an item has a number among its factors above the line."""
+        return any(is_written_number(each) for each in self.factors(item).above)
 
     def _placed(self, tree: Expression, *, as_sum: bool) -> Sequence[tuple[object, Expression]]:
         """The terms with their signs, or the factors with their sides."""
@@ -74,16 +81,24 @@ def places_of_factors(some: Factors) -> list[tuple[object, Expression]]:
 def sort_wanted(piece: Expression) -> str:
     """The sort that an item must have for a piece of a pattern to fit it."""
     if isinstance(piece, Symbol):
-        return _NUMBER if piece.name in NUMBERS else ANY
-    if not isinstance(piece, Apply) or piece.head in PRODUCT_HEADS or piece.head in ANY_FUNCTION:
+        return _NUMBER if _is_number_letter(piece) else ANY
+    if not isinstance(piece, Apply) or piece.head in ANY_FUNCTION:
         return ANY
+    if piece.head in PRODUCT_HEADS:
+        return NUMBERED if any(_is_number_letter(each) for each in factors(piece).above) else ANY
     return _SUM if piece.head in SUM_HEADS else piece.head
 
 
-def is_of(sort: str, item: Expression) -> bool:
+def _is_number_letter(piece: Expression) -> bool:
+    return isinstance(piece, Symbol) and piece.name in NUMBERS
+
+
+def is_of(sort: str, item: Expression, views: Views) -> bool:
     """Whether an item is of a sort; it is asked before anything is tried, because most items fail here."""
     if sort == ANY:
         return True
+    if sort == NUMBERED:
+        return views.is_numbered(item)
     if sort == _NUMBER:
         return is_written_number(item)
     return isinstance(item, Apply) and (item.head in SUM_HEADS if sort == _SUM else item.head == sort)

@@ -137,17 +137,18 @@ def _places(formula: Expression, views: Views, *, inside: bool) -> tuple[_Places
 
     The former are whole sums, whole products and all other parts; the latter are seen as they were typed.
     """
-    parts: dict[str, list[_Place]] = {}
+    parts: dict[str, list[_Place]] = {_ANYWHERE: []}
     pieces: dict[str, list[_Place]] = {}
     for path, part, goes_on in _parts(formula, inside=inside):
-        head = part.head if isinstance(part, Apply) else _LEAF
+        head, place = part.head if isinstance(part, Apply) else _LEAF, _Place(path, part)
+        parts[_ANYWHERE].append(place)
         if head in _JOINING:
-            pieces.setdefault(head, []).append(_Place(path, part))
-        parts.setdefault(_ANYWHERE, []).append(_Place(path, part))
+            pieces.setdefault(head, []).append(place)
         if not goes_on:
             kind = _law_head(head)
-            sorts = views.sorts(part, as_sum=kind == "+") if kind in ("+", "*") else frozenset()
-            parts.setdefault(kind, []).append(_Place(path, part, sorts))
+            if kind in ("+", "*"):
+                place = _Place(path, part, views.sorts(part, as_sum=kind == "+"))
+            parts.setdefault(kind, []).append(place)
     return parts, pieces
 
 
