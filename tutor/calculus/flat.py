@@ -61,16 +61,17 @@ def terms(expression: Expression) -> tuple[Signed, ...]:
 
 def signed(expression: Expression) -> Signed:
     """A tree as its sign and the rest: of -3, of (-a)·b, of -(a + b)."""
-    match expression:
-        case Number(value) if value < 0:
-            return True, Number(-value)
-        case Apply("neg", (inner,)):
-            return _opposite(signed(inner))
-        case Apply("*" | "/" as head, (left, right)):
-            negative, body = signed(left)
-            return (True, Apply(head, (body, right))) if negative else (False, expression)
-        case _:
-            return False, expression
+    if isinstance(expression, Number):
+        value = expression.value
+        return (True, Number(-value)) if value.numerator < 0 else (False, expression)
+    if isinstance(expression, Apply):
+        head, arguments = expression.head, expression.arguments
+        if head == "neg":
+            return _opposite(signed(arguments[0]))
+        if head in PRODUCT_HEADS:
+            negative, body = signed(arguments[0])
+            return (True, Apply(head, (body, arguments[1]))) if negative else (False, expression)
+    return False, expression
 
 
 def unsigned(term: Signed) -> Expression:

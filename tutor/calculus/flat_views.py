@@ -8,7 +8,7 @@ from typing import TypeAlias
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, Factors, Signed, factors, signed, terms
 from tutor.calculus.law import ANY_FUNCTION, NUMBERS
 from tutor.calculus.rule import is_written_number
-from tutor.expression.tree import ONE, Apply, Expression, Symbol
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
 
 Sort: TypeAlias = tuple[object, str]
 """Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
@@ -55,7 +55,9 @@ class Views:
 
     def is_numbered(self, item: Expression) -> bool:
         """Whether an item has a number among its factors above the line."""
-        return any(is_written_number(each) for each in self.factors(item).above)
+        if isinstance(item, Apply) and (item.head in PRODUCT_HEADS or item.head == "neg"):
+            return any(isinstance(each, Number) for each in self.factors(item).above)
+        return isinstance(item, Number) and item != ONE
 
     def _placed(self, tree: Expression, *, as_sum: bool) -> Sequence[tuple[object, Expression]]:
         """The terms with their signs, or the factors with their sides."""
@@ -64,10 +66,13 @@ class Views:
 
 def without_ones(some: Factors) -> Factors:
     """Factors with the signs of numbers gathered, without those of 1."""
-    above = [signed(part) for part in some.above if part != ONE]
-    below = [signed(part) for part in some.below if part != ONE]
-    negative = some.negative ^ (sum(sign for sign, _ in (*above, *below)) % 2 == 1)
-    return Factors(tuple(body for _, body in above), tuple(body for _, body in below), negative)
+    above, below = _signed(some.above), _signed(some.below)
+    negative = some.negative ^ (sum([sign for sign, _ in (*above, *below)]) % 2 == 1)
+    return Factors(tuple([body for _, body in above]), tuple([body for _, body in below]), negative)
+
+
+def _signed(items: tuple[Expression, ...]) -> list[Signed]:
+    return [signed(item) for item in items if not (isinstance(item, Number) and item == ONE)]
 
 
 # ---- sorts -------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def _match(pattern: Expression, expression: Expression, variable: str, bindings:
     if isinstance(pattern, Number):
         return pattern == expression
     parts, head = pattern.arguments, pattern.head
-    if len(parts) == 1 and head in ANY_FUNCTION:
+    if head in ANY_FUNCTION and len(parts) == 1:
         return _match_function(head, parts[0], expression, variable, bindings)
     if not isinstance(expression, Apply) or expression.head != head or len(expression.arguments) != len(parts):
         return False
@@ -119,15 +119,12 @@ def may_stand_for(letter: str, expression: Expression, variable: str) -> bool:
 
 def is_written_number(expression: Expression) -> bool:
     """Whether a tree is a number as one writes it: 3, -3, 2/3."""
-    match expression:
-        case Number():
-            return True
-        case Apply("neg", (inner,)):
-            return is_written_number(inner)
-        case Apply("/", (above, Number())):
-            return is_written_number(above)
-        case _:
+    while isinstance(expression, Apply):
+        head, arguments = expression.head, expression.arguments
+        if head != "neg" and not (head == "/" and isinstance(arguments[1], Number)):
             return False
+        expression = arguments[0]
+    return isinstance(expression, Number)
 
 
 def fill(template: Expression, bindings: Bindings) -> Expression:
