@@ -43,6 +43,8 @@ class Columns:
 
     def value(self, part: Expression) -> Values:
         """The values of a part, worked out from those of its own parts."""
+        if isinstance(part, Symbol):
+            return self._points[part.name]
         known = self._values.get(part)
         if known is None:
             known = self._values[part] = self._column(self._evaluated(part))
@@ -61,13 +63,15 @@ class Columns:
             self._slopes[part] = self._accumulated(part)
         return self._slopes[part]
 
+    def rows(self, columns: Sequence[Values]) -> Values:
+        """Columns as the rows of one array (columns by points)."""
+        return np.concatenate(columns).reshape(-1, self.count) if columns else np.empty((0, self.count))
+
     def _column(self, values: Values) -> Values:
         """Values at all points; a constant at each of them."""
         return values if values.shape == (self.count,) else np.full(self.count, values)
 
-    def _evaluated(self, part: Expression) -> Values:
-        if isinstance(part, Symbol):
-            return self._points[part.name]
+    def _evaluated(self, part: Number | Apply) -> Values:
         if isinstance(part, Number):
             return np.asarray(to_float(part.value))
         return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self.count,)))

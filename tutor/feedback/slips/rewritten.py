@@ -99,11 +99,11 @@ class _Pass:
 
     def _alone(self, which: Sequence[int], parts: Sequence[Expression]) -> _Rows:
         """Parts, each worked out by itself."""
-        values = np.array([self.columns.value(part) for part in parts])
+        values = self.columns.rows([self.columns.value(part) for part in parts])
         slopes = [self.columns.slope(part) for part in parts] if self.with_slopes else []
         if all(slope is None for slope in slopes):
             return _Rows([*which], values, None)
-        return _Rows([*which], values, np.array([self.columns.right(part) for part in parts]))
+        return _Rows([*which], values, self.columns.rows([self.columns.right(part) for part in parts]))
 
     def _carried(self, part: Apply, index: int, below: _Rows) -> _Rows:
         """A part for all that one of its arguments may be, the others being as they stand."""

@@ -6,7 +6,7 @@ algebra in the finished derivative, a slip in an earlier of several differentiat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
 from math import hypot, isfinite
@@ -131,31 +131,30 @@ def _candidate(table: WrongAnswers, place: int) -> Candidate:
 
 # ---- beside the derivation ------------------------------------------------------------------------------------------
 
-_Valued: TypeAlias = tuple[Aside, Values]
+_Valued: TypeAlias = tuple[Sequence[Aside], Values]
+"""Candidates and their values, a row each."""
 
 
 def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, ...], Values]:
     """The candidates that are not right after all, and their values as rows."""
-    pairs = list(found)
-    if not pairs:
-        return (), np.empty((0, len(right)))
-    rows = np.stack([values for _, values in pairs])
+    groups = list(found)
+    rows = np.concatenate([values for _, values in groups])
     kept = ~same(rows, right)
-    return tuple(aside for (aside, _), keep in zip(pairs, kept, strict=True) if keep), rows[kept]
+    asides = [aside for some, _ in groups for aside in some]
+    return tuple(compress(asides, kept.tolist())), rows[kept]
 
 
 def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
-    variable = asked.variables[-1]
-    for whole in _others(asked, function):
-        yield whole, builder.columns.value(whole.formula)
+    variable, columns = asked.variables[-1], builder.columns
+    others = list(_others(asked, function))
+    yield others, columns.rows([columns.value(whole.formula) for whole in others])
     misread = tuple(islice(misreadings(function, variable), _most_rewritings(function)))
-    for rewriting, slope in zip(misread, slopes_of_rewritings(function, misread, builder.columns), strict=True):
-        yield Misread(rewriting, variable), slope
-    yield from _carried(asked, builder, points)
+    yield [Misread(each, variable) for each in misread], slopes_of_rewritings(function, misread, columns)
+    carried = list(_carried(asked, points))
+    yield [each for each, _ in carried], columns.rows([columns.right(wrong) for _, wrong in carried])
     for form in finished_forms(derive(function, variable)):
         found = tuple(islice(algebra_slips(form, variable), _most_rewritings(form)))
-        for rewriting, values in zip(found, values_of_rewritings(form, found, builder.columns), strict=True):
-            yield Reworked(rewriting), values
+        yield [Reworked(each) for each in found], values_of_rewritings(form, found, columns)
 
 
 def _most_rewritings(formula: Expression) -> int:
@@ -180,8 +179,8 @@ _LEFT_OUT = frozenset({"sign-slip", "constant-of-integration"})
 _OF_HIGHER_ORDERS = frozenset({"second-derivative-once", "second-derivative-squared"})
 
 
-def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
-    """Slips in the differentiation before the last, with everything after them right."""
+def _carried(asked: Asked, points: Points) -> Iterator[tuple[Earlier, Expression]]:
+    """Slips in the differentiation before the last, with everything after them right; and what they make of it."""
     if len(asked.variables) == 1:
         return
     *before, once, last = asked.variables
@@ -191,6 +190,6 @@ def _carried(asked: Asked, builder: SlopeBuilder, points: Points) -> Iterator[_V
         slip = next(slips_of((earlier, row)))
         wrong = written_of((earlier, row), once)
         try:
-            yield Earlier(slip, derivative(wrong, (last,))), builder.columns.right(wrong)
+            yield Earlier(slip, derivative(wrong, (last,))), wrong
         except AnswerError:
             continue
