@@ -60,6 +60,10 @@ class Step:
     bindings: Bindings
 
 
+_SMALL = 2048
+"""So few values are added to sooner than it is seen that there is nothing to add, as in f'(u)·u'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Laws at one step that take the slopes of the same parts, to be worked out together."""
@@ -104,7 +108,8 @@ class Bundle:
             shape = (*total.shape[:-1], len(slopes), self.points)
             product = into.reshape(shape) if place == len(wide) else np.empty(shape)
             np.multiply(factors, slopes, out=product)
-            product += total[..., None, :]
+            if product.size < _SMALL or total.any():
+                product += total[..., None, :]
             total = product
         if not wide:
             into[...] = total
