@@ -8,6 +8,7 @@ are made of few different ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -35,9 +36,8 @@ class Tokens(NamedTuple):
 
 _RAISED = "".join(SUPERSCRIPTS)
 _FRACTIONS = "".join(VULGAR)
-_PIECE = re.compile(
+_PIECE = (
     r"[-+/^(),|]"
-    rf"|[{BLANKS}]+"
     rf"|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+−–]?[0-9]+)?[{_FRACTIONS}]?"
     r"|[lL]og_(?=\(|\{(?![A-Za-z0-9]+\}))"
     r"|[A-Za-z][A-Za-z0-9]*(?:_(?:[A-Za-z0-9_]+|\{[A-Za-z0-9]+\})[A-Za-z0-9]*|[₀-₉ₐₑₕ-ₜᵢⱼₓ]+[A-Za-z0-9]*)*"
@@ -47,22 +47,14 @@ _PIECE = re.compile(
     rf"|[{''.join(GREEK_LETTERS)}](?:_(?:[0-9]+|[A-Za-z]+|\{{[A-Za-z0-9]+\}})|[0-9]+|[₀-₉]+)?"
     rf"|[{_RAISED}]+(?:[{_RAISED}{_FRACTIONS}])*"
     rf"|{COMMAND}"
-    r"|.",
-    re.DOTALL,
+    r"|."
 )
 
-_SIGN = r"\*\*|[-+*/^(),|]"
-_DIGITS = rf"[0-9]++(?![.eE{_FRACTIONS}])"
-_LETTERS = r"[A-Za-z]++(?![0-9_.₀-₉ₐₑₕ-ₜᵢⱼₓ])"
-_JOINED = re.compile(rf"[{BLANKS}]*({_DIGITS}|{_LETTERS})[{BLANKS}]*({_SIGN})")
-"""A number or a word that is plain, as most are, and the sign behind it."""
-
-_BEHIND = rf"(?:[{BLANKS}]*(?:{_SIGN}))?"
-_RUN = re.compile(
-    rf"[-+/^(),|]|[{BLANKS}]*(?:{_DIGITS}{_BEHIND}|{_LETTERS}{_BEHIND}|{_PIECE.pattern})",
-    re.DOTALL,
-)
-"""A piece and the blanks before it; a plain one together with the sign behind it, so that a text has half as many."""
+_BEHIND = rf"(?:[{BLANKS}]*(?:\*\*|[-+*/^(),|]))?"
+_DIGITS = rf"[0-9]++(?![.eE{_FRACTIONS}]){_BEHIND}"
+_LETTERS = rf"[A-Za-z]++(?![0-9_.₀-₉ₐₑₕ-ₜᵢⱼₓ]){_BEHIND}"
+_RUN = re.compile(rf"[-+/^(),|]|[{BLANKS}]*(?:{_DIGITS}|{_LETTERS}|{_PIECE})", re.DOTALL)
+"""A piece and the blanks before it; a plain number or word with the sign behind it, so that a text has half as many."""
 
 # fmt: off
 _SINGLE: dict[str, tuple[str, Any]] = {
@@ -109,13 +101,7 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
 
 def _read(run: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
     """The tokens of a run that was not met before; AnswerError with its place in the text."""
-    joined = _JOINED.fullmatch(run)
-    if joined is not None:
-        sign, (start, end) = joined[2], joined.span(2)
-        tokens = (*_read_piece(joined[1], names, at, joined.start(1)), (*_SINGLE[sign], start, end))
-    else:
-        start = _end_of_blanks(run)
-        tokens = _read_piece(run[start:], names, at, start)
+    tokens = tuple(_settled(token) for start, piece in _pieces(run) for token in _placed(piece, names, start, at))
     if len(run) <= _KEPT_LENGTH:
         if len(names.pieces) >= _KEPT_PIECES:
             names.pieces.clear()
@@ -123,19 +109,35 @@ def _read(run: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
     return tokens
 
 
-def _end_of_blanks(run: str) -> int:
+def _pieces(run: str) -> tuple[tuple[int, str], ...]:
+    """The pieces of a run with their starts: none of a blank one, two where a sign stands behind a number or word."""
+    start = _blanks_before(run)
+    piece = run[start:]
+    if not piece:
+        return ()
+    if not (piece[0].isalnum() and piece[-1] in "-+*/^(),|"):
+        return ((start, piece),)
+    sign = "**" if piece.endswith("**") else piece[-1]
+    return (start, piece.removesuffix(sign).rstrip()), (len(run) - len(sign), sign)
+
+
+def _blanks_before(run: str) -> int:
     match = _BLANK.match(run)
     return match.end() if match else 0
 
 
-def _read_piece(piece: str, names: Vocabulary, at: int, start: int) -> tuple[Token, ...]:
-    """The tokens of a piece that starts within a run at a place; AnswerError with its place in the text."""
+def _placed(piece: str, names: Vocabulary, start: int, at: int) -> Iterator[Token]:
+    """The tokens of a piece that starts somewhere in a run; AnswerError with its place, the run being at a place."""
     try:
-        tokens = _tokens(piece, names) if piece else ()
+        tokens = _tokens(piece, names)
     except AnswerError as error:
         error.span = error.span and Span(at + start + error.span.start, at + start + error.span.end)
         raise
-    return tuple(_settled((kind, value, start + first, start + end)) for kind, value, first, end in tokens)
+    return _shifted(tokens, start)
+
+
+def _shifted(tokens: tuple[Token, ...], start: int) -> Iterator[Token]:
+    return ((kind, value, start + first, start + end) for kind, value, first, end in tokens)
 
 
 def _settled(token: Token) -> Token:
@@ -220,9 +222,9 @@ def _raised(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     if line.count("(") != line.count(")"):
         code = "missing-bracket" if line.count("(") > line.count(")") else "unmatched-bracket"
         raise unreadable(code, Span(0, len(piece)), opening="⁽", closing="⁾")
-    for match in _PIECE.finditer(line):
-        start = match.start()
-        found.extend((kind, value, start + a, start + b) for kind, value, a, b in _tokens(match[0], names))
+    for match in _RUN.finditer(line):
+        for start, part in _pieces(match[0]):
+            found.extend(_shifted(_tokens(part, names), match.start() + start))
     if len(found) == 1:
         return (("^", "raised", 0, 0), *found)
     end = len(piece)
