@@ -7,6 +7,7 @@ timed on some of the same, without the time that it takes SymPy to read them.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 import tracemalloc
@@ -70,6 +71,8 @@ def diagnosis() -> None:
     print(f"diagnosis  {len(wrong)} of them explained and ranked: {1e3 / told:.2f} ms an answer")
     simplified = _simplified(answers[:: max(1, len(answers) // SIMPLIFIED)])
     print(f"diagnosis  SymPy simplify: {simplified:,.1f} answers a second")
+    gc.collect()
+    gc.freeze()  # as a worker does once it is ready: what SymPy left behind is no part of a table
     times = sorted(_table_times())
     middle, late = times[len(times) // 2], times[len(times) * 99 // 100]
     held = _memory()

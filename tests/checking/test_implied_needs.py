@@ -51,6 +51,8 @@ HOLD = [
     ("1/(x - abs(x))", "1/(x - abs(x))^2"),
     ("1/relu(x)", "1/(x*relu(x))"),
     ("1/cbrt(relu(x))", "1/relu(x)"),
+    ("1/sqrt(1 - log(cos(x + 3))^2)", "1/sqrt(-(log(cos(x + 3)) - 1)*(log(cos(x + 3)) + 1))"),
+    ("1/sqrt(abs(x) - x)", "log(abs(x) - x)/(2*abs(x) - 2*x)"),
     ("1/((sqrt(log(x)) + tan(x)/x)^2 + 1)", "1/(2*(x^2 + (x*sqrt(log(x)) + tan(x))^2)*sqrt(log(x)))"),
     (
         "1/(sqrt(1 - sin(cosh(log(x - a)))^2)*(x - a))",
@@ -76,6 +78,7 @@ MAY_FAIL = [
     ("x", "1/(sqrt((x + 1)^2) - x - 1)"),
     ("x", "1/(atan(x) + atan(1/x) - pi/2)"),
     ("cbrt(x - abs(x))", "1/(x - abs(x))"),
+    ("sqrt(abs(x) - x)", "1/sqrt(x^2 - x*abs(x))"),
     ("relu(x)^(1/3)", "1/relu(x)"),
     ("1/(x + abs(x))", "1/(x - abs(x))"),
     ("sqrt(x)/relu(y)", "1/relu(x - y)"),

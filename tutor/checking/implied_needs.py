@@ -6,7 +6,7 @@ hold. What follows there holds but for a set without inner points, so that no re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -18,7 +18,6 @@ from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, TooManyKe
 from tutor.checking.normal_form_signs import Factored, NeedsReal, factored, note_sign, signs_of_product
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.normal_form_zeros import is_nowhere_zero
-from tutor.checking.ring import Polynomial
 from tutor.checking.same import Same
 from tutor.checking.symbolic_flint_ring import flint_ring
 from tutor.expression.domain import Domain
@@ -71,15 +70,16 @@ def _holds(part: Condition, facts: _Facts) -> bool:
     try:
         parts, attempt = _factors(facts.attempt, part.argument)
         field = attempt.field
-        if parts is None or not all(_is_never_zero(field, factor, facts) for factor, _ in parts.factors):
+        if parts is None or not _is_never_zero(field, parts, facts.nonzero):
             return False
         return part.need is not Need.POSITIVE or signs_of_product(field, parts) == (1, frozenset())
     except (OutOfReach, NeedsReal, TooManyKernels):
         return False
 
 
-def _is_never_zero(field: Field, factor: Polynomial, facts: _Facts) -> bool:
-    return field.key(factor) in facts.nonzero or is_nowhere_zero(field, factor)
+def _is_never_zero(field: Field, parts: Factored, nonzero: Set[Key]) -> bool:
+    """Whether no factor of a product is zero on an open set; of those with some keys that is known."""
+    return all(field.key(factor) in nonzero or is_nowhere_zero(field, factor) for factor, _ in parts.factors)
 
 
 def _factors(start: Attempt, argument: Expression) -> tuple[Factored | None, Attempt]:
@@ -113,7 +113,7 @@ def _learnt(attempt: Attempt, known: Sequence[Condition], nonzero: set[Key]) -> 
     nonzero.clear()
     positive = [part for part in known if part.need is Need.POSITIVE]
     divisors = [factor for part in known if part.need is Need.NONZERO for factor in _where_zero(part.argument)]
-    for part in (*positive, *(Condition(divisor, Need.NONZERO) for divisor in divisors)):
+    for part in (*(Condition(divisor, Need.NONZERO) for divisor in divisors), *positive):
         try:
             _learn(attempt, part, nonzero)
         except (OutOfReach, NeedsReal):
@@ -128,6 +128,6 @@ def _learn(attempt: Attempt, part: Condition, nonzero: set[Key]) -> None:
         return
     parts = factored(field, value)
     if part.need is Need.POSITIVE:
-        note_sign(field, parts, is_strict=False)
+        note_sign(field, parts, is_strict=_is_never_zero(field, parts, nonzero))
     else:
         nonzero.update(field.key(factor) for factor, exponent in parts.factors if exponent > 0)
