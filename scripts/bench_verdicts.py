@@ -13,7 +13,9 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -28,6 +30,9 @@ from tutor.checking.certificate_plain import plain
 
 ROUNDS = 3
 """How many times this program is asked each pair; it takes so little that one round says little."""
+
+TURN = 12
+"""How many pairs one program is asked before it is another's turn."""
 
 EXERCISES = 60
 RECHECK = Path(__file__).resolve().parent / "bench_verdicts_recheck.py"
@@ -86,22 +91,46 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _measured(title: str, pairs: Sequence[Pair], others: Sequence[Peer]) -> list[Program]:
     """What each program says of a set of pairs, printed as a table with its own ratios."""
     print(f"\nverdicts on {len(pairs)} pairs ({title})")
-    programs = [*(_ours(way, pairs) for way in WAYS), *(_theirs(peer, pairs) for peer in others)]
+    ours, theirs = _in_turn(pairs, others)
+    programs = [_ours(way, pairs, found) for way, found in zip(WAYS, ours, strict=True)]
+    programs += [Program(peer.name, (tuple(seen),)) for peer, seen in zip(others, theirs, strict=True)]
     rows = [program.row for program in programs]
     print(table(rows))
     print("\n".join(f"        {goal.title}: {goal.found:.1f}" for goal in ratio_goals(rows)))
     return programs
 
 
+_Certain: TypeAlias = tuple[Seen, Certificate | None]
+
+
+def _in_turn(pairs: Sequence[Pair], others: Sequence[Peer]) -> tuple[list[list[list[_Certain]]], list[list[Seen]]]:
+    """What this program says in each way and round, and what the others say.
+
+    All are asked a few pairs in turn, so that a spell in which the machine is slow meets them all.
+    """
+    for way in WAYS:
+        list(decided(way, warming_pairs()))  # what is imported late is there from now on
+    gc.freeze()  # as a worker does once it is ready
+    ours: list[list[list[_Certain]]] = [[[] for _ in range(ROUNDS)] for _ in WAYS]
+    theirs: list[list[Seen]] = [[] for _ in others]
+    answering = [asked(peer, pairs) for peer in others]
+    for start in range(0, len(pairs), TURN):
+        few = pairs[start : start + TURN]
+        for way, rounds in zip(WAYS, ours, strict=True):
+            for found in rounds:
+                found += decided(way, few)
+        for answers, seen in zip(answering, theirs, strict=True):
+            seen += islice(answers, len(few))
+    for answers in answering:
+        next(answers, None)  # ends the program
+    return ours, theirs
+
+
 def _print_goals(aimed: Iterable[Goal]) -> None:
     print("\n".join(map(str, aimed)))
 
 
-def _ours(way: Way, pairs: Sequence[Pair]) -> Program:
-    for _ in decided(way, warming_pairs()):
-        pass  # what is imported late is there from now on
-    gc.freeze()  # as a worker does once it is ready
-    found = [list(decided(way, pairs)) for _ in range(ROUNDS)]
+def _ours(way: Way, pairs: Sequence[Pair], found: Sequence[Sequence[_Certain]]) -> Program:
     last = found[-1]
     for pair, (seen, _) in zip(pairs, last, strict=True):
         _complain(way, pair, seen)
@@ -119,7 +148,7 @@ def _complain(way: Way, pair: Pair, seen: Seen) -> None:
         print(f"  {way.name}: {ending}: {pair.key} | {pair.answer}")
 
 
-def _check_again(way: Way, pairs: Sequence[Pair], found: Sequence[tuple[Seen, Certificate | None]]) -> None:
+def _check_again(way: Way, pairs: Sequence[Pair], found: Sequence[_Certain]) -> None:
     """Prints how many certificates hold when they are checked again, which is not timed, and those that do not."""
     held = 0
     with Process([sys.executable, str(RECHECK)], limit=LONGEST_RECHECK) as process:
@@ -137,10 +166,6 @@ def _check_again(way: Way, pairs: Sequence[Pair], found: Sequence[tuple[Seen, Ce
 
 def _codes(output: str) -> list[str] | None:
     return list(json.loads(output)) if output.endswith("\n") else None
-
-
-def _theirs(peer: Peer, pairs: Sequence[Pair]) -> Program:
-    return Program(peer.name, (tuple(asked(peer, pairs)),))
 
 
 # ---- what is aimed at ----------------------------------------------------------------------------------------------
