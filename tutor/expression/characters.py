@@ -12,8 +12,8 @@ from tutor.errors import AnswerError, Span
 from tutor.expression.complaints import unreadable
 from tutor.expression.names import GREEK
 
-BLANKS = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-"""Blanks of every width, as a class of a regular expression."""
+BLANKS = " \t\u00a0" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
+"""Blanks of every width; none has a meaning of its own in a class of a regular expression."""
 
 SUPERSCRIPTS: Mapping[str, str] = MappingProxyType(
     dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᶻᵃᵇᶜᵈᵉᵏᵐᵖᵗᵘᵛʷ", "0123456789+-()nixyzabcdekmptuvw", strict=True))

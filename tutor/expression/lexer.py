@@ -8,7 +8,7 @@ are made of few different ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -67,7 +67,11 @@ _SINGLE: dict[str, tuple[str, Any]] = {
 } | {sign: (plain, sign) for sign, plain in SIGNS.items()}
 # fmt: on
 
-_BLANK = re.compile(rf"[{BLANKS}]*")
+_SIGNS: dict[str, tuple[Token, ...]] = {
+    piece: ((kind, value, 0, len(piece)),) for piece, (kind, value) in _SINGLE.items() if kind != "constant"
+}
+"""The tokens of signs, which are the same in every text."""
+
 _UNUSUAL = frozenset(("bar", "bar-open", "maybe", "addend"))
 _KEPT_LENGTH = 24
 _KEPT_PIECES = 1000
@@ -84,7 +88,7 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
     for run in _RUN.findall(text, base, stop):
         found = known(run)
         if found is None:
-            found = _read(run, names, at)
+            found = _SIGNS.get(run) or _read(run, names, at)
         for kind, value, start, end in found:
             kinds.append(kind)
             values.append(value)
@@ -101,7 +105,7 @@ def tokens_of(text: str, names: Vocabulary, base: int, stop: int) -> Tokens:
 
 def _read(run: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
     """The tokens of a run that was not met before; AnswerError with its place in the text."""
-    tokens = tuple(_settled(token) for start, piece in _pieces(run) for token in _placed(piece, names, start, at))
+    tokens = tuple([token for start, piece in _pieces(run) for token in _placed(piece, names, start, at)])
     if len(run) <= _KEPT_LENGTH:
         if len(names.pieces) >= _KEPT_PIECES:
             names.pieces.clear()
@@ -111,33 +115,31 @@ def _read(run: str, names: Vocabulary, at: int) -> tuple[Token, ...]:
 
 def _pieces(run: str) -> tuple[tuple[int, str], ...]:
     """The pieces of a run with their starts: none of a blank one, two where a sign stands behind a number or word."""
-    start = _blanks_before(run)
-    piece = run[start:]
+    piece = run.lstrip(BLANKS)
+    start = len(run) - len(piece)
     if not piece:
         return ()
     if not (piece[0].isalnum() and piece[-1] in "-+*/^(),|"):
         return ((start, piece),)
     sign = "**" if piece.endswith("**") else piece[-1]
-    return (start, piece.removesuffix(sign).rstrip()), (len(run) - len(sign), sign)
+    return (start, piece[: -len(sign)].rstrip()), (len(run) - len(sign), sign)
 
 
-def _blanks_before(run: str) -> int:
-    match = _BLANK.match(run)
-    return match.end() if match else 0
-
-
-def _placed(piece: str, names: Vocabulary, start: int, at: int) -> Iterator[Token]:
+def _placed(piece: str, names: Vocabulary, start: int, at: int) -> Iterable[Token]:
     """The tokens of a piece that starts somewhere in a run; AnswerError with its place, the run being at a place."""
+    sign = _SIGNS.get(piece)
+    if sign is not None:
+        return _shifted(sign, start) if start else sign
     try:
         tokens = _tokens(piece, names)
     except AnswerError as error:
         error.span = error.span and Span(at + start + error.span.start, at + start + error.span.end)
         raise
-    return _shifted(tokens, start)
+    return map(_settled, _shifted(tokens, start) if start else tokens)
 
 
-def _shifted(tokens: tuple[Token, ...], start: int) -> Iterator[Token]:
-    return ((kind, value, start + first, start + end) for kind, value, first, end in tokens)
+def _shifted(tokens: tuple[Token, ...], start: int) -> Iterable[Token]:
+    return [(kind, value, start + first, start + end) for kind, value, first, end in tokens]
 
 
 def _settled(token: Token) -> Token:
@@ -189,6 +191,8 @@ def _greek(piece: str, names: Vocabulary) -> tuple[Token, ...]:
 def _number(piece: str, names: Vocabulary) -> tuple[Token, ...]:
     if piece[-1] in VULGAR:
         return _mixed(piece, names)
+    if piece.isdecimal() and len(piece) <= names.limits.digits:
+        return (("number", Fraction(int(piece)), 0, len(piece)),)
     literal = piece.replace("−", "-").replace("–", "-").lower()
     check_literal(literal, names.limits)
     kind = "scientific" if "e" in literal else "decimal" if "." in literal else "number"
