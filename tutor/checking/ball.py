@@ -7,11 +7,12 @@ not finite when the value is not known to be real, or raises `Undefined` when th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
@@ -25,6 +26,7 @@ from tutor.checking.ball_functions import (
     Undefined,
     exact_power,
     rational,
+    step_of,
     unknown,
 )
 from tutor.checking.ball_pieces import has_nested_corners, run_pieces
@@ -32,7 +34,7 @@ from tutor.checking.same import Same
 from tutor.checking.verdict import Enclosure
 from tutor.expression.exact import exact_fraction
 from tutor.expression.meaning import meaning, named
-from tutor.expression.tree import Apply, Expression, Symbol, free_symbols
+from tutor.expression.tree import EULER, Apply, Expression, Number, Symbol
 
 __all__ = [
     "Ball", "Program", "Step", "Undefined", "compile_balls", "enclosure", "evaluate_ball", "exact_ball", "hull",
@@ -131,7 +133,8 @@ class _Compiler:
         self.symbols = {name: place for place, name in enumerate(symbols)}
 
     def step(self, label: str, operation: Operation, operands: tuple[int, ...] = ()) -> int:
-        if len(operands) == 2 and operands[0] > operands[1] and label in ("+ ", "* "):
+        quick = QUICK.get(label)
+        if quick is not None and operands[0] > operands[1] and label != "- ":
             operands = operands[::-1]
         known = (label, operands)
         place = self.places.get(known)
@@ -139,53 +142,92 @@ class _Compiler:
             self.places[known] = place = self.offset + len(self.steps)
             varies = any(map(self.varying.__getitem__, operands))
             self.varying.append(varies)
-            self.steps.append(Step(label, operation, operands, varies, QUICK.get(label)))
+            self.steps.append(step_of((label, operation, operands, varies, quick)))
         return place
 
-    def place(self, expression: Expression, symbols: Mapping[str, int]) -> int:
-        """The place of an expression's value; works from a list of things to do, so depth is no matter."""
+    def place(self, order: Iterable[_Part], symbols: Mapping[str, int]) -> int:
+        """The place of an expression's value, whose parts are given, each after its own parts."""
         done: list[int] = []
-        todo: list[Expression | tuple[Apply, Fraction | None]] = [expression]
-        while todo:
-            part = todo.pop()
-            if isinstance(part, Apply):
-                exponent = exact_fraction(part.arguments[1]) if part.head == "^" else None
-                todo.append((part, exponent))
-                todo.extend(part.arguments[:1] if exponent is not None else reversed(part.arguments))
+        for part in order:
+            if isinstance(part, Symbol):
+                done.append(symbols[part.name])
+            elif isinstance(part, Number):
+                done.append(self.number(part.value))
             elif isinstance(part, tuple):
-                applied, exponent = part
-                count = len(applied.arguments) if exponent is None else 1
-                operands = tuple(done[len(done) - count :])
-                del done[len(done) - count :]
-                done.append(self.apply(applied, operands, exponent))
+                done.append(self.power(part[1], done.pop()))
             else:
-                done.append(symbols[part.name] if isinstance(part, Symbol) else self.number(part.value))
+                cut = len(done) - len(part.arguments)
+                operands = tuple(done[cut:])
+                del done[cut:]
+                known = _KNOWN.get(part.head)
+                done.append(self.step(*known, operands) if known else self.apply(part, operands))
         return done[0]
 
     def number(self, value: Fraction) -> int:
-        if value.denominator == 1:
-            whole = arb(value.numerator)
-            return self.step(f"n{value} ", lambda operands, smooth: whole)
-        exact = fmpq(value.numerator, value.denominator)
-        return self.step(f"n{value} ", lambda operands, smooth: arb(exact))
+        return self.step(*_number(value.numerator, value.denominator))
 
-    def apply(self, part: Apply, operands: tuple[int, ...], exponent: Fraction | None) -> int:
-        if exponent is not None:
-            if exponent.denominator == 1 and abs(exponent.numerator) > _HIGHEST_EXPONENT:
-                return self.step("unknown", unknown)
-            return self.step(f"^{exponent} ", partial(exact_power, exponent), operands)
+    def power(self, exponent: Fraction, base: int) -> int:
+        label, operation = _power(exponent.numerator, exponent.denominator)
+        return self.step(label, operation, () if operation is unknown else (base,))
+
+    def apply(self, part: Apply, operands: tuple[int, ...]) -> int:
         if part.head == "*" and operands[0] == operands[1]:
-            return self.step("^2 ", partial(exact_power, Fraction(2)), operands[:1])
+            return self.step(*_power(2, 1), operands[:1])
         if part.head in ("max", "min"):
             operands = tuple(dict.fromkeys(operands))
             if len(operands) == 1:
                 return operands[0]
-        if part.head == "^" and part.arguments[0] == Apply("e", ()):
+        if part.head == "^" and part.arguments[0] == EULER:
             return self.step("exp ", OPERATIONS["exp"], operands[1:])
         if part.head in OPERATIONS:
             return self.step(f"{part.head} ", OPERATIONS[part.head], operands)
         formula = meaning(part.head)
-        return self.step("unknown", unknown) if formula is None else self.place(formula, named(operands))
+        return self.step("unknown", unknown) if formula is None else self.place(_order(formula), named(operands))
+
+
+_KNOWN: Mapping[str, tuple[str, Operation]] = MappingProxyType(
+    {head: (f"{head} ", operation) for head, operation in OPERATIONS.items() if head not in ("^", "*", "max", "min")}
+)
+"""The steps of functions that are the same for all operands."""
+
+
+@lru_cache(maxsize=1024)
+def _number(numerator: int, denominator: int) -> tuple[str, Operation]:
+    """The step of a number."""
+    if denominator == 1:
+        whole = arb(numerator)
+        return f"n{numerator} ", lambda operands, smooth: whole
+    exact = fmpq(numerator, denominator)
+    return f"n{numerator}/{denominator} ", lambda operands, smooth: arb(exact)
+
+
+@lru_cache(maxsize=1024)
+def _power(numerator: int, denominator: int) -> tuple[str, Operation]:
+    """The step of a power with an exact exponent."""
+    exponent = Fraction(numerator, denominator)
+    if denominator == 1 and abs(numerator) > _HIGHEST_EXPONENT:
+        return "unknown", unknown
+    return f"^{exponent} ", partial(exact_power, exponent)
+
+
+_Part: TypeAlias = Expression | tuple[Apply, Fraction]
+"""A part of a tree; a power comes with its exponent where that is an exact number, which is then no part by itself."""
+
+
+def _order(expression: Expression) -> list[_Part]:
+    """All parts, each after its own parts; from a list of things to do, so that depth is no matter."""
+    order: list[_Part] = []
+    todo = [expression]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Apply):
+            exponent = exact_fraction(part.arguments[1]) if part.head == "^" else None
+            order.append(part if exponent is None else (part, exponent))
+            todo.extend(part.arguments if exponent is None else part.arguments[:1])
+        else:
+            order.append(part)
+    order.reverse()
+    return order
 
 
 def compile_balls(expression: Expression) -> Program:
@@ -195,9 +237,10 @@ def compile_balls(expression: Expression) -> Program:
 
 @lru_cache(maxsize=256)
 def _compile_cached(key: Same[Expression]) -> Program:
-    names = tuple(sorted(free_symbols(key.value)))
+    order = _order(key.value)
+    names = tuple(sorted({part.name for part in order if isinstance(part, Symbol)}))
     compiler = _Compiler(names)
-    result = compiler.place(key.value, compiler.symbols)
+    result = compiler.place(order, compiler.symbols)
     if len(compiler.steps) > LARGEST_PROGRAM:
         compiler.steps = [Step("unknown", unknown, (), varies=True)]
         result = len(names)
@@ -207,17 +250,17 @@ def _compile_cached(key: Same[Expression]) -> Program:
 
 def identical(left: Expression, right: Expression) -> bool:
     """Whether two expressions compile to the same steps: one tree, but for the order of two summands and the like."""
-    if not _may_be_identical(compile_balls(left), compile_balls(right)):
+    first, second = compile_balls(left), compile_balls(right)
+    if not _may_be_identical(first, second):
         return False
-    compiler = _Compiler(names := tuple(sorted(free_symbols(left) | free_symbols(right))))
-    places = dict(zip(names, range(len(names)), strict=True))
-    return compiler.place(left, places) == compiler.place(right, places)
+    compiler = _Compiler(first.symbols)
+    return compiler.place(_order(left), compiler.symbols) == compiler.place(_order(right), compiler.symbols)
 
 
 def _may_be_identical(left: Program, right: Program) -> bool:
     if left.symbols != right.symbols or len(left.steps) != len(right.steps):
         return False
-    return sorted(step.label for step in left.steps) == sorted(step.label for step in right.steps)
+    return sorted([step.label for step in left.steps]) == sorted([step.label for step in right.steps])
 
 
 # ---- balls as values that others hold ------------------------------------------------------------------------------
@@ -255,7 +298,13 @@ def magnitude(ball: Ball) -> int | None:
 
 def enclosure(ball: Ball, digits: int = 30) -> Enclosure:
     """A ball as decimal texts: as many digits as the radius allows, at most `digits`; the radius rounded up."""
-    middle, radius, exponent = (int(part) for part in ball.mid_rad_10exp(digits))
+    return _enclosure(Same(ball), digits)
+
+
+@lru_cache(maxsize=64)
+def _enclosure(shown: Same[Ball], digits: int) -> Enclosure:
+    """The texts, kept because a witness and a certificate show the same balls, and a key's are shown with all answers."""
+    middle, radius, exponent = map(int, shown.value.mid_rad_10exp(digits))
     excess = max(0, len(str(abs(middle))) - digits, len(str(radius)) - 1 if radius else 0)
     if excess:
         middle, dropped = _rounded(middle, excess)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from operator import add, mul, sub
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from flint import arb, fmpq
 
-__all__ = ["NAN", "OPERATIONS", "QUICK", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "unknown"]
+__all__ = ["NAN", "OPERATIONS", "QUICK", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "step_of", "unknown"]
 
 Ball: TypeAlias = arb
 Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]
@@ -37,6 +38,11 @@ class Step(NamedTuple):
     varies: bool
     quick: Callable[[Ball, Ball], Ball] | None = None
 
+
+step_of: Callable[[tuple[str, Operation, tuple[int, ...], bool, Callable[[Ball, Ball], Ball] | None]], Step] = partial(
+    tuple.__new__, Step
+)
+"""A step from its parts, in half the time that `Step` takes."""
 
 _LARGEST_ROOT = 1000
 """Numbers in an exponent up to which a root and a whole power are quicker than a logarithm and an exponential."""

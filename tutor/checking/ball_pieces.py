@@ -53,6 +53,8 @@ def has_nested_corners(steps: Sequence[Step], symbols: int) -> bool:
 
     In a sum with a corner, as in x - |x|, exact zeros come about.
     """
+    if not any(map(_is_corner, [step.label for step in steps])):
+        return False
     below: list[bool] = [False] * symbols
     has_any = False
     for step in steps:

@@ -29,7 +29,7 @@ _PRECISIONS = (64, 128, 512, 2048, 8192, 32_768, 131_072)
 _AGREEMENT = 1024
 """Bits with which the agreement of two sides is stated that are not proved equal."""
 
-_FEWEST_DIGITS = 20
+_FEWEST_DIGITS = 30
 _ROOM = 8
 """Bits by which a difference must exceed the radii, so that it stays one when they are rounded to one digit."""
 
@@ -107,7 +107,7 @@ def _difference(question: Question, claim: Claim, verdict: Verdict) -> Differenc
     witness = verdict.numeric.witness
     if witness is None:
         return None
-    point = {name: value for name, value in witness.at.items() if name in claim.moving}
+    point = _moving(question, claim, witness.at)
     key, given = compile_balls(question.expected), compile_balls(claim.answer)
     if witness.answer is None:
         return _without_value(compare_at(key, given, point, _PRECISIONS[0]), witness)
@@ -117,6 +117,14 @@ def _difference(question: Question, claim: Claim, verdict: Verdict) -> Differenc
         if told is not None:
             return told
     return None if witness.slope is None else Difference(point, witness.slope, witness.answer)
+
+
+def _moving(question: Question, claim: Claim, at: Point) -> Point:
+    """The values of the symbols that have one in a claim: all of them but where a place was put in for some."""
+    known = {*compile_balls(question.source).symbols, *question.variables, *compile_balls(claim.answer).symbols}
+    if not question.place and at.keys() <= known:
+        return at
+    return {name: value for name, value in at.items() if name in claim.moving}
 
 
 def _without_value(found: Comparison, witness: Witness) -> Difference | None:

@@ -67,8 +67,8 @@ def compare_at(expected: Program, answer: Program, point: Point, bits: int) -> C
     balls, wanted = _known(Same(expected), Same(point), bits)
     if wanted is None or not wanted.is_finite():
         return Comparison(point, Relation.NO_EVIDENCE)
+    given = _given(Same(answer), Same(balls), bits)
     with working_precision(bits):
-        given = _value(answer, balls)
         if given is None:
             around = _undefined_around(answer, balls)
             return Comparison(point, Relation.UNDEFINED if around else Relation.UNSETTLED, wanted)
@@ -81,6 +81,13 @@ def _known(program: Same[Program], point: Same[Point], bits: int) -> tuple[Mappi
     with working_precision(bits):
         balls = {name: exact_ball(value) for name, value in point.value.items()}
         return balls, _value(program.value, balls)
+
+
+@lru_cache(maxsize=64)
+def _given(program: Same[Program], balls: Same[Mapping[str, Ball]], bits: int) -> Ball | None:
+    """The value of an answer at a point, kept for its certificate, which shows the same value."""
+    with working_precision(bits):
+        return _value(program.value, balls.value)
 
 
 def _value(program: Program, balls: Mapping[str, Ball]) -> Ball | None:

@@ -80,4 +80,4 @@ def _gap(found: Comparison) -> int | None:
 
 def _key_witness(found: Comparison) -> Witness:
     expected = None if found.expected is None else enclosure(found.expected)
-    return Witness(dict(found.point), expected, None if found.answer is None else enclosure(found.answer))
+    return Witness(found.point, expected, None if found.answer is None else enclosure(found.answer))

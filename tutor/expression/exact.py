@@ -29,6 +29,10 @@ def exact_fraction(expression: Expression) -> Fraction | None:
     None for every other tree, where a divisor is zero, and where a numerator or denominator could pass MOST_BITS; the
     size of a power is estimated before it is computed.
     """
+    if isinstance(expression, Number):
+        return expression.value if _bits(expression.value) <= MOST_BITS else None
+    if isinstance(expression, Symbol) or expression.head not in _ARITHMETIC:
+        return None
     value = exact_number(expression)
     return Fraction(value) if isinstance(value, int) else value
 
