@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 from tutor.expression.exact import exact_fraction
@@ -15,7 +15,7 @@ _MOST_DIFFERENCES = 28
 """Pairs of arguments of one max or min that are looked at."""
 
 
-class Need(Enum):
+class Need(StrEnum):
     """What is needed of a sign argument for the value to be real.
 
     At the zeros of a corner, as |u| and an odd root have one, there is a value, but it is not smooth.
@@ -128,13 +128,23 @@ def conditions(*expressions: Expression) -> tuple[Condition, ...]:
     """All sign arguments that hold a symbol, inner ones before those they stand in, each once."""
     found: dict[Condition, None] = {}
     for expression in expressions:
-        for part in reversed(tuple(walk(expression))):
-            if not isinstance(part, Apply) or part.head in _WITHOUT:
-                continue
+        for part in reversed(_with_conditions(expression)):
             for condition in _conditions_of(part):
                 if free_symbols(condition.argument):
                     found.setdefault(condition)
     return tuple(found)
+
+
+def _with_conditions(expression: Expression) -> list[Apply]:
+    """The parts of which something may be needed, each before its own parts."""
+    found, stack = [], [expression]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Apply):
+            if part.head not in _WITHOUT:
+                found.append(part)
+            stack.extend(reversed(part.arguments))
+    return found
 
 
 def constant_needs(expression: Expression) -> tuple[Condition, ...]:
