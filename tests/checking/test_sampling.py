@@ -9,9 +9,11 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.oracle import OutOfReach, value
 from tests.strategies import expressions
+from tutor.checking import sampling
 from tutor.checking.conditions import conditions
 from tutor.checking.regions import Line, regions
 from tutor.checking.sampling import points
@@ -55,6 +57,30 @@ def test_every_point_is_generic_and_within_range(expression: Expression) -> None
         assert point["y"] > 0
         assert point["n"].denominator == 1
         assert point["x"].denominator >= 2**20
+
+
+whole = st.integers(0, 2**64 - 1)
+
+
+@given(st.integers(-20, 20), whole, whole)
+def test_numbers_of_a_size_are_fractions_near_what_was_drawn(exponent: int, share: int, draw: int) -> None:
+    wanted = (1 + Fraction(share, 2**64)) * Fraction(2) ** exponent
+    _assert_generic(sampling._generic_of_size(exponent, share, draw), wanted)
+
+
+@given(st.fractions(-9, 9), st.fractions(Fraction(1, 9), 9), whole, whole)
+def test_numbers_between_two_others_are_fractions_of_the_way(
+    low: Fraction, length: Fraction, share: int, draw: int
+) -> None:
+    found = (sampling._between(low, low + length, share, draw) - low) / length
+    assert 0 < found < 1
+    _assert_generic(found, Fraction(1, 64) + Fraction(share, 2**64) * Fraction(31, 32))
+
+
+def _assert_generic(found: Fraction, wanted: Fraction) -> None:
+    assert abs(found / wanted - 1) < Fraction(1, 2**18)
+    assert found.denominator % 2 == 1
+    assert found.denominator.bit_length() >= 20
 
 
 def test_both_signs_and_parities_and_far_places() -> None:

@@ -16,7 +16,19 @@ from typing import NamedTuple, TypeAlias
 
 from flint import arb, fmpq
 
-__all__ = ["NAN", "OPERATIONS", "QUICK", "Ball", "Operation", "Step", "Undefined", "exact_power", "rational", "step_of", "unknown"]
+__all__ = [
+    "NAN",
+    "OPERATIONS",
+    "QUICK",
+    "Ball",
+    "Operation",
+    "Step",
+    "Undefined",
+    "exact_power",
+    "rational",
+    "step_of",
+    "unknown",
+]
 
 Ball: TypeAlias = arb
 Operation: TypeAlias = Callable[[Sequence[Ball], bool], Ball]

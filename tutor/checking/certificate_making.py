@@ -7,6 +7,7 @@ The point of a difference is the verdict's. The enclosures are those of the key 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from tutor.checking.ball import Ball, compile_balls, enclosure, hull, magnitude, two_to, working_precision
 from tutor.checking.certificate import MOST_DIGITS, Certificate, Certified, Claim, Difference, Equality, Point, claim_of
@@ -48,7 +49,7 @@ def certificate_of(
         points, radius = _agreement(question, answer)
         return Certificate(Certified.NOT_PROVED, claim, difference, equality, points, radius, verdict.code)
     if equality is not None and verdict.status in RIGHT:
-        return Certificate(Certified.EQUAL, claim, equality=equality, points=_near(question, answer)[:_POINTS])
+        return Certificate(Certified.EQUAL, claim, equality=equality, points=_first_near(question, answer))
     return None if difference is None else Certificate(Certified.DIFFERENT, claim, difference)
 
 
@@ -71,6 +72,12 @@ def decimals_of(answer: Expression) -> int | None:
 
 
 # ---- where both sides agree ----------------------------------------------------------------------------------------
+
+
+def _first_near(question: Question, answer: Expression) -> tuple[Point, ...]:
+    if not free_symbols(answer) and question.is_number:
+        return ({},)
+    return tuple(islice(setting_of(question, answer).near_in_turn(), _POINTS))
 
 
 def _near(question: Question, answer: Expression) -> tuple[Point, ...]:

@@ -75,7 +75,8 @@ def _known(compared: Iterable[Comparison]) -> int:
 def _measured(question: Question, setting: Setting, answer: Expression) -> NumericCheck:
     if question.function is None or question.place:
         return NumericCheck()
-    return numeric_check(question.function, question.variables, answer, setting.near)
+    near = setting.near_in_turn()
+    return numeric_check(question.function, question.variables, answer, near, wanted=FEWEST_POINTS)
 
 
 def _settled(

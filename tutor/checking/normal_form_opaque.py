@@ -79,12 +79,14 @@ class _Closed:
         self._places: dict[Hashable, int] = {}
         self.most = self.field.ring.width
         self.is_proved = False
+        self._first: tuple[Expression, Ratio] | None = None
 
     def copy(self) -> _Closed:
         """The same field, which may go on without the other's knowing."""
         other = _Closed.__new__(_Closed)
         other.ring, other.width, other.most, other.is_proved = self.ring, self.width, self.most, False
         other.field, other.values, other._places = self.field.copy(), self.values[:], self._places.copy()
+        other._first = self._first
         return other
 
     def is_equal(self, left: Expression, right: Expression) -> None:
@@ -102,7 +104,9 @@ class _Closed:
         return {index for index in found if field.descriptors[index][0] != "variable"}
 
     def value(self, expression: Expression) -> Ratio:
-        """What an expression is in the field."""
+        """What an expression is in the field; that of the first one, a key, is kept for the next answer."""
+        if self._first is not None and self._first[0] is expression:
+            return self._first[1]
         parts = postorder(expression)
         if len(parts) + len(self.values) > _MOST_NODES:
             raise OutOfReach("nodes")
@@ -111,7 +115,9 @@ class _Closed:
             key, operands = _key(part, done)
             place = self._places.get(key)
             done.append(self._new(key, part, operands) if place is None else place)
-        return self.values[done[0]]
+        value = self.values[done[0]]
+        self._first = self._first or (expression, value)
+        return value
 
     def _new(self, key: Hashable, part: Expression, operands: Sequence[int]) -> int:
         """The place of a part that has not been met."""

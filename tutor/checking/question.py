@@ -75,23 +75,36 @@ class Setting:
     sampler: Sampler
 
     @cached_property
-    def first(self) -> tuple[Point, ...]:
-        """One point of moderate size, at which most wrong answers differ already; none where none is drawn at once."""
-        return tuple(islice(self.sampler.near(), 1))
+    def _draws(self) -> Iterator[Point]:
+        """The near points that are still to be drawn."""
+        tried = chain(self.sampler.near(), self.sampler.near(_MORE_TRIES, first=_NEXT_DRAW))
+        return islice(tried, _NEAR_POINTS)
+
+    @cached_property
+    def _drawn(self) -> list[Point]:
+        """The near points that are drawn."""
+        return []
+
+    def _in_turn(self) -> Iterator[Point]:
+        for place in range(_NEAR_POINTS):
+            if place == len(self._drawn):
+                self._drawn.extend(islice(self._draws, 1))
+            yield from self._drawn[place : place + 1]
 
     @cached_property
     def near(self) -> tuple[Point, ...]:
-        """Some points of moderate size, the first one at their head."""
-        drawn = chain(self.sampler.near(), self.sampler.near(_MORE_TRIES, first=_NEXT_DRAW))
-        found = tuple(islice(drawn, _NEAR_POINTS))
+        """Some points of moderate size."""
+        found = tuple(self._in_turn())
         if len(found) >= _FEWEST_NEAR or not self.sampler.symbols:
             return found
         return points(self.source, self.sampler.domain, _NEAR_POINTS, symbols=self.sampler.symbols)
 
     def near_in_turn(self) -> Iterator[Point]:
-        """The near points, of which all but the first are drawn only when they are asked for."""
-        yield from self.first
-        yield from self.near[len(self.first) :]
+        """The near points, each of which is drawn when it is first asked for: most answers need one, or four."""
+        count = 0
+        for count, point in enumerate(self._in_turn(), start=1):  # noqa: B007 - the number is wanted afterwards
+            yield point
+        yield from self.near[count:]
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

@@ -87,7 +87,7 @@ class Sampler:
             return _whole(within, index + self.symbols.index(symbol) // 2)
         share, draw = self.draw("share", index, symbol), self.draw("denominator", index, symbol)
         if within.low is not None and within.high is not None:
-            return _between(within.low, within.high, Fraction(share, 2**64), draw)
+            return _between(within.low, within.high, share, draw)
         size = _generic_of_size(exponent, share, draw)
         if within.low is not None:
             return within.low + size
@@ -211,15 +211,11 @@ def points(expression: Expression, domain: Domain, count: int, *, symbols: Itera
 # ---- numbers -------------------------------------------------------------------------------------------------------
 
 
-def generic(value: Fraction, draw: int) -> Fraction:
-    """A fraction near a number, off by less than 2^-18 of it, whose denominator is odd and has at least 20 bits."""
-    shift = max(0, value.denominator.bit_length() - value.numerator.bit_length() + 1)
-    denominator = (2**24 + draw % 2**24 << shift) | 1
-    return _lowest(int(value * denominator) or 1, denominator)
-
-
 def _generic_of_size(exponent: int, share: int, draw: int) -> Fraction:
-    """A generic fraction near (1 + share/2^64)·2^exponent, as `generic` gives it."""
+    """A fraction near (1 + share/2^64)·2^exponent, off by less than 2^-18 of it.
+
+    Its denominator is odd and has at least 20 bits.
+    """
     denominator = (2**24 + draw % 2**24 << max(0, 1 - exponent)) | 1
     numerator = (2**64 + share) * denominator << max(exponent, 0) >> 64 + max(-exponent, 0) or 1
     return _lowest(numerator, denominator)
@@ -232,10 +228,12 @@ def _lowest(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
-def _between(low: Fraction, high: Fraction, share: Fraction, draw: int) -> Fraction:
-    """A number between two others, not at the ends."""
-    inside = Fraction(1, 64) + share * Fraction(31, 32)
-    return low + (high - low) * generic(inside, draw)
+def _between(low: Fraction, high: Fraction, share: int, draw: int) -> Fraction:
+    """A number between two others, near 1/64 + 31/32·share/2^64 of the way, which is a fraction as above."""
+    inside = 2**63 + 31 * share
+    shift = max(0, 71 - inside.bit_length())
+    denominator = (2**24 + draw % 2**24 << shift) | 1
+    return low + (high - low) * _lowest(inside * denominator >> 69, denominator)
 
 
 def _whole(within: Range, index: int) -> Fraction:
