@@ -122,9 +122,11 @@ def from_maxima(output: str) -> Said | None:
 # ---- which are here --------------------------------------------------------------------------------------------------
 
 
-def peers(*, math_verify_python: str | None, kas_modules: str | None, maxima_program: str) -> tuple[Peer, ...]:
-    """The programs that are installed; SymPy always is."""
-    found = [sympy("simplify", "SymPy simplify"), sympy("equals", "SymPy equals")]
+def peers(
+    sympy_methods: Iterable[str], maxima_program: str, *, math_verify_python: str | None, kas_modules: str | None
+) -> tuple[Peer, ...]:
+    """The programs that are installed; SymPy always is, and is asked by each of some methods."""
+    found = [sympy(method, f"SymPy {method}") for method in sympy_methods]
     if shutil.which(maxima_program):
         found.append(maxima(maxima_program))
     if math_verify_python and shutil.which(math_verify_python):

@@ -174,18 +174,22 @@ def _line(cells: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A figure and what it should be: at least the limit, or with `is_most` below it."""
+    """A figure and what it should be: at least the limit, or with `is_most` below it; anything where there is none."""
 
     title: str
     found: float
-    limit: float
+    limit: float | None
     is_most: bool = False
 
     @property
     def is_met(self) -> bool:
         """Whether the figure is what it should be."""
+        if self.limit is None:
+            return True
         return self.found < self.limit if self.is_most else self.found >= self.limit
 
     def __str__(self) -> str:
+        if self.limit is None:
+            return f"        {self.title}: {self.found:.1f}"
         bound = f"below {self.limit:g}" if self.is_most else f"at least {self.limit:g}"
         return f"{'met' if self.is_met else 'MISSED':<7} {self.title}: {self.found:.1f}, {bound} wanted"

@@ -107,6 +107,10 @@ def test_a_goal_is_met_or_missed(goal: Goal, is_met: bool) -> None:
     assert str(goal).startswith("met" if is_met else "MISSED")
 
 
+def test_a_figure_without_a_limit_is_no_goal() -> None:
+    assert str(Goal("times", 1.0, None)) == "        times: 1.0"
+
+
 def test_goals_need_the_programs_that_they_name() -> None:
     ours = [row(name, [Seen(True, Said.EQUAL, 0.001, is_proved=True)], proves=True) for name in ("prepared", "not")]
     simplify = row("SymPy simplify", [Seen(True, Said.EQUAL, 0.2)])
@@ -331,7 +335,7 @@ def test_a_run_prints_a_row_for_each_way_and_checks_certificates_again(
 ) -> None:
     pair = Pair("x^2", "x", "2*x", "x+x", is_right=True)
     monkeypatch.setattr(bench_verdicts, "stored_pairs", lambda: (pair,))
-    monkeypatch.setattr(bench_verdicts, "peers", lambda **_: ())
+    monkeypatch.setattr(bench_verdicts, "peers", lambda *_, **__: ())
     bench_verdicts.main(["--exercises", "0", "--seed", "1"])
     printed = capsys.readouterr().out
     assert "verdicts on 1 pairs (stored)" in printed

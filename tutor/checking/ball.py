@@ -303,7 +303,7 @@ def enclosure(ball: Ball, digits: int = 30) -> Enclosure:
 
 @lru_cache(maxsize=64)
 def _enclosure(shown: Same[Ball], digits: int) -> Enclosure:
-    """The texts, kept: a witness and a certificate show the same balls, and a key's are shown with every wrong answer."""
+    """The texts, kept: a witness and a certificate show the same balls, and every wrong answer those of the key."""
     middle, radius, exponent = map(int, shown.value.mid_rad_10exp(digits))
     excess = max(0, len(str(abs(middle))) - digits, len(str(radius)) - 1 if radius else 0)
     if excess:

@@ -27,6 +27,10 @@ MOST_RESIDENT = 300 * 1024 * 1024
 """After this many jobs, or with this many bytes resident, a worker asks to be replaced."""
 
 
+_YOUNG = 10_000
+"""How many new objects are waited for before garbage is looked for; one verdict makes more than Python's 700."""
+
+
 def main(arguments: list[str]) -> int:
     """The whole life of a worker process; the result is its exit code."""
     path, memory, *preload = arguments
@@ -40,6 +44,7 @@ def main(arguments: list[str]) -> int:
         return 1
     usage.limit_address_space(int(memory))
     gc.freeze()  # what is imported stays; looking through it for garbage again and again takes long
+    gc.set_threshold(_YOUNG)
     replies.write(encode({"ready": True}))
     return _serve(function, requests, replies)
 
