@@ -54,7 +54,7 @@ def pi(field: Field) -> Ratio:
 
 def sine_and_cosine(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:
     """The sine and the cosine of an angle."""
-    return _by_exponentials(field, angle) if field.writing.is_complex else _by_half_tangents(field, angle)
+    return field.pair("angle", angle, _by_exponentials if field.writing.is_complex else _by_half_tangents)
 
 
 def _by_exponentials(field: Field, angle: Ratio) -> tuple[Ratio, Ratio]:

@@ -10,16 +10,18 @@ Everything that could grow is estimated before it is computed; past a budget Out
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, prod
+from typing import NamedTuple
 
 from tutor.checking.normal_form_facts import Descriptor, Facts, Key
 from tutor.checking.normal_form_ratio import Ratio, ratio
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.ring import Monomial, Polynomial, Ring
 
-__all__ = ["Field", "OutOfReach", "Ratio", "RealNowhere", "StartAgain", "TooManyKernels"]
+__all__ = ["Field", "Known", "OutOfReach", "Ratio", "RealNowhere", "StartAgain", "TooManyKernels"]
 
 MOST_TERMS = 1500
 """Terms of a numerator or denominator."""
@@ -72,6 +74,14 @@ class Relation:
     bottom: Polynomial
 
 
+class Known(NamedTuple):
+    """A factor that is known to be at least zero, its largest monomial and the coefficient of that."""
+
+    factor: Polynomial
+    monomial: Monomial
+    value: Fraction
+
+
 class Field:
     """The field of fractions in the kernels met so far, in one attempt at a proof."""
 
@@ -87,6 +97,8 @@ class Field:
         self.used: set[str] = {"fractions"}
         self._indices: dict[Descriptor, int] = {}
         self._numbers: list[int] = []
+        self.positive: tuple[tuple[int, int], Sequence[Known]] | None = None
+        self._built: dict[tuple[str, int], tuple[Ratio, tuple[Ratio, Ratio]]] = {}
         self.zero = Ratio(ring.zero, ring.one)
         self.one = Ratio(ring.one, ring.one)
 
@@ -98,6 +110,7 @@ class Field:
         other.relations, other.imaginary = self.relations.copy(), self.imaginary.copy()
         other.used, other.radicands = self.used.copy(), self.radicands[:]
         other._indices, other._numbers = self._indices.copy(), self._numbers[:]
+        other.positive, other._built = self.positive, self._built.copy()
         other.zero, other.one = self.zero, self.one
         return other
 
@@ -184,6 +197,15 @@ class Field:
     def keys(self, value: Ratio) -> tuple[Key, Key]:
         """The keys of numerator and denominator."""
         return self.key(value.top), self.key(value.bottom)
+
+    def pair(
+        self, kind: str, value: Ratio, build: Callable[[Field, Ratio], tuple[Ratio, Ratio]]
+    ) -> tuple[Ratio, Ratio]:
+        """What is built of a fraction as a pair, sine and cosine say, kept for who asks for it with the same object."""
+        known = self._built.get((kind, id(value)))
+        if known is None:
+            known = self._built[kind, id(value)] = value, build(self, value)  # with the value, so that its id stays its
+        return known[1]
 
     # ---- arithmetic ------------------------------------------------------------------------------------------------
 

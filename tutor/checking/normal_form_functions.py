@@ -50,6 +50,10 @@ def _tangent(field: Field, u: Ratio) -> Ratio:
 def _hyperbolic(field: Field, u: Ratio) -> tuple[Ratio, Ratio]:
     """Hyperbolic sine and cosine."""
     field.used.add("definition")
+    return field.pair("hyperbolic", u, _by_exponential)
+
+
+def _by_exponential(field: Field, u: Ratio) -> tuple[Ratio, Ratio]:
     up = exponential(field, u)
     down = field.inverse(up)
     return field.scale(field.subtract(up, down), _HALF), field.scale(field.add(up, down), _HALF)

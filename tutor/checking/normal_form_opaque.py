@@ -215,9 +215,9 @@ def _circular(sine: str, cosine: str, square: int) -> tuple[Callable[[Field, Rat
         return field.scale(field.generator(index), sign), of_cosine
 
     return (
-        lambda field, u: both(field, u)[0],
-        lambda field, u: both(field, u)[1],
-        lambda field, u: field.divide(*both(field, u)),
+        lambda field, u: field.pair(sine, u, both)[0],
+        lambda field, u: field.pair(sine, u, both)[1],
+        lambda field, u: field.divide(*field.pair(sine, u, both)),
     )
 
 

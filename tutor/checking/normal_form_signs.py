@@ -8,13 +8,14 @@ the field of two elements and are solved as they come.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 from tutor.checking.normal_form_conjugates import flipped_root, square_roots
 from tutor.checking.normal_form_facts import Key
-from tutor.checking.normal_form_field import MOST_FACTOR_TERMS, Field, OutOfReach, Ratio, RealNowhere, StartAgain
+from tutor.checking.normal_form_field import MOST_FACTOR_TERMS, Field, Known, OutOfReach, Ratio, RealNowhere, StartAgain
 from tutor.checking.normal_form_monotone import with_same_sign
 from tutor.checking.normal_form_numbers import sign_of_number
 from tutor.checking.normal_form_zeros import is_nowhere_zero
@@ -275,26 +276,37 @@ def _sign_by_facts(field: Field, factor: Polynomial) -> int:
     if not field.facts.signs or len(factor) > _MOST_TERMS_OF_CONJUGATES:
         return 0
     known = _positive_factors(field)
+    monomial, _ = field.ring.terms(factor)[0] if known else ((), 0)
+    if not any(part.monomial == monomial for part in known):
+        return 0
     return next((sign for sign in (1, -1) if _is_sum(field, field.ring.scaled(factor, Fraction(sign)), known)), 0)
 
 
-def _positive_factors(field: Field) -> list[Polynomial]:
-    """What the facts say is at least zero."""
-    found = []
-    for key in list(field.facts.signs)[:_MOST_FACTS]:
-        number, unknown = _solved(field, key)
-        known = None if unknown or len(key) > _MOST_TERMS_OF_CONJUGATES else field.polynomial_of(key)
-        found += [] if known is None else [field.ring.scaled(known, Fraction(number))]
-    return found
+def _positive_factors(field: Field) -> Sequence[Known]:
+    """What the facts say is at least zero, kept as long as no fact and no kernel is added."""
+    state = len(field.facts.signs), len(field.descriptors)
+    if field.positive is None or field.positive[0] != state:
+        parts = (_positive_factor(field, key) for key in list(field.facts.signs)[:_MOST_FACTS])
+        field.positive = state, tuple(part for part in parts if part is not None)
+    return field.positive[1]
 
 
-def _is_sum(field: Field, factor: Polynomial, known: list[Polynomial], most: int = 2) -> bool:
+def _positive_factor(field: Field, key: Key) -> Known | None:
+    """The factor with a key, or minus it, that is at least zero by the facts."""
+    number, unknown = _solved(field, key)
+    known = None if unknown or len(key) > _MOST_TERMS_OF_CONJUGATES else field.polynomial_of(key)
+    if known is None:
+        return None
+    signed = field.ring.scaled(known, number)
+    return Known(signed, *field.ring.terms(signed)[0])
+
+
+def _is_sum(field: Field, factor: Polynomial, known: Sequence[Known], most: int = 2) -> bool:
     """Whether a factor is a sum of positive multiples of so many known ones and what is positive by its form."""
     monomial, value = field.ring.terms(factor)[0]
     for part in known:
-        first, size = field.ring.terms(part)[0]
-        if first == monomial and size * value > 0:
-            rest = factor - field.ring.scaled(part, value / size)
+        if part.monomial == monomial and part.value * value > 0:
+            rest = factor - field.ring.scaled(part.factor, value / part.value)
             if not rest or _is_positive(field, rest) or (most > 1 and _is_sum(field, rest, known, most - 1)):
                 return True
     return False

@@ -77,6 +77,11 @@ class FlintRing:
 
     def factors(self, element: Polynomial) -> tuple[Fraction, Sequence[tuple[Polynomial, int]]]:
         """A constant and irreducible factors with leading coefficient 1."""
+        if len(element) == 1:
+            powers = zip(self._generators, element.degrees(), strict=True)
+            return self.leading(element), [(generator, int(power)) for generator, power in powers if power][::-1]
+        if element.total_degree() == 1:
+            return self.leading(element), [(self._monic(element), 1)]
         _, found = element.factor()
         monic = [(self._monic(factor), int(exponent)) for factor, exponent in found]
         return self.leading(element), sorted(monic, key=lambda pair: self.terms(pair[0]))
