@@ -8,9 +8,11 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
 
+from tests.strategies import expressions
 from tutor.expression.parser import parse
-from tutor.expression.tree import Apply, Expression, Number, Symbol, number
+from tutor.expression.tree import Apply, Expression, Number, Symbol, depth, is_deeper, number
 
 TEXT = "2*sin(x^2) + 1/3"
 
@@ -50,3 +52,14 @@ def test_a_pickled_tree_has_no_hash_of_the_process_that_made_it(tree: Expression
     )
     told = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(tree), capture_output=True, check=True)
     assert told.stdout.strip() == b"True"
+
+
+@given(expressions(("x", "y"), max_leaves=8))
+def test_a_tree_is_deeper_than_any_number_below_its_depth(expression: Expression) -> None:
+    deepest = depth(expression)
+    assert [is_deeper(expression, levels) for levels in (0, deepest - 1, deepest, deepest + 1)] == [
+        True,
+        True,
+        False,
+        False,
+    ]

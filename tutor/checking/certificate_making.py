@@ -16,7 +16,7 @@ from tutor.checking.question import Question, question_of, setting_of
 from tutor.checking.verdict import RIGHT, Outcome, Status, Verdict, Witness
 from tutor.exercise.model import Tolerance
 from tutor.expression.domain import Domain
-from tutor.expression.tree import Apply, Expression, Number, free_symbols
+from tutor.expression.tree import Apply, Expression, Number
 from tutor.kinds.cell import Formula, Slope
 
 __all__ = ["ROUNDED", "certificate_of", "decimals_of"]
@@ -75,13 +75,13 @@ def decimals_of(answer: Expression) -> int | None:
 
 
 def _first_near(question: Question, answer: Expression) -> tuple[Point, ...]:
-    if not free_symbols(answer) and question.is_number:
+    if not compile_balls(answer).symbols and question.is_number:
         return ({},)
     return tuple(islice(setting_of(question, answer).near_in_turn(), _POINTS))
 
 
 def _near(question: Question, answer: Expression) -> tuple[Point, ...]:
-    if not free_symbols(answer) and question.is_number:
+    if not compile_balls(answer).symbols and question.is_number:
         return ({},)
     return setting_of(question, answer).near
 

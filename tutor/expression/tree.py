@@ -78,6 +78,10 @@ class Symbol:
     name: str
     span: Span | None = field(default=None, compare=False, repr=False)
 
+    def __init__(self, name: str, span: Span | None = None) -> None:
+        _set_name(self, name)
+        _set_name_place(self, span)
+
 
 @dataclass(frozen=True, slots=True)
 class Apply(OpenApply):
@@ -103,6 +107,8 @@ class Apply(OpenApply):
 _set_value = Number.__dict__["value"].__set__
 _set_place = Number.__dict__["span"].__set__
 _set_decimal = Number.__dict__["decimal"].__set__
+_set_name = Symbol.__dict__["name"].__set__
+_set_name_place = Symbol.__dict__["span"].__set__
 _set_head = OpenApply.__dict__["head"].__set__
 _set_arguments = OpenApply.__dict__["arguments"].__set__
 _set_span = OpenApply.__dict__["span"].__set__
@@ -196,6 +202,16 @@ def depth(expression: Expression) -> int:
         if isinstance(part, Apply):
             stack.extend((argument, level + 1) for argument in part.arguments)
     return deepest
+
+
+def is_deeper(expression: Expression, levels: int) -> bool:
+    """Whether the longest way from the root to a leaf passes more parts than so many."""
+    level: list[Expression] = [expression]
+    for _ in range(levels):
+        level = [argument for part in level if isinstance(part, Apply) for argument in part.arguments]
+        if not level:
+            return False
+    return True
 
 
 def substitute(expression: Expression, values: dict[str, Expression]) -> Expression:
