@@ -106,8 +106,10 @@ def unless_undefined(
     needs = not_implied(needs, setting.conditions, question.domain)
     found, compared = first_difference(key, given, _where_needs_may_fail(setting, needs), _PRECISIONS)
     if found is None:
-        # Where the answer needs nothing new, a far point could only contradict the proof.
-        found, _ = first_difference(key, given, setting.far if needs else setting.far[:1], _PRECISIONS[:1])
+        far = (
+            setting.far if needs else setting.first_far
+        )  # nothing new is needed: a point could only contradict the proof
+        found, _ = first_difference(key, given, far, _PRECISIONS[:1])
     if found is not None and found.relation is Relation.DIFFERENT:
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")

@@ -119,8 +119,13 @@ class Setting:
         return self.sampler.blind(self.conditions)
 
     @cached_property
+    def first_far(self) -> tuple[Point, ...]:
+        """One point with wide coordinates, of which answers are asked that need nothing new."""
+        return tuple(islice(self.sampler.far(), 1))
+
+    @cached_property
     def far(self) -> tuple[Point, ...]:
-        """Some points with wide coordinates; only answers that agree near by ask for them."""
+        """Some such points; only answers that agree near by ask for them."""
         return tuple(islice(self.sampler.far(), _FAR_POINTS))
 
     @cached_property
