@@ -63,12 +63,19 @@ class Number(_RememberingFloat):
         _set_place(self, span)
         _set_decimal(self, decimal)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Number):
+            return NotImplemented
+        # A fraction's own comparison first asks an abstract class what it is compared with.
+        return self.value is other.value or self.value.as_integer_ratio() == other.value.as_integer_ratio()
+
     def __hash__(self) -> int:
         try:
             return self._hash
         except AttributeError:
-            _set(self, "_hash", hash(self.value))
-            return self._hash
+            found = hash(self.value)
+            _set(self, "_hash", found)
+            return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,12 @@ class Symbol:
     def __init__(self, name: str, span: Span | None = None) -> None:
         _set_name(self, name)
         _set_name_place(self, span)
+
+    def __eq__(self, other: object) -> bool:
+        return self.name == other.name if isinstance(other, Symbol) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +109,20 @@ class Apply(OpenApply):
         _set_arguments(self, arguments)
         _set_span(self, span)
 
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Apply):
+            return NotImplemented
+        return self.head == other.head and self.arguments == other.arguments
+
     def __hash__(self) -> int:
         try:
             return self._hash
         except AttributeError:
-            _set(self, "_hash", hash((self.head, self.arguments)))
-            return self._hash
+            found = hash((self.head, self.arguments))
+            _set_hash(self, found)
+            return found
 
 
 _set_value = Number.__dict__["value"].__set__
@@ -111,6 +132,7 @@ _set_name = Symbol.__dict__["name"].__set__
 _set_name_place = Symbol.__dict__["span"].__set__
 _set_head = OpenApply.__dict__["head"].__set__
 _set_arguments = OpenApply.__dict__["arguments"].__set__
+_set_hash = Remembering.__dict__["_hash"].__set__
 _set_span = OpenApply.__dict__["span"].__set__
 
 Expression: TypeAlias = Number | Symbol | Apply

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, isfinite
 from operator import mul
-from typing import TypeAlias
 
 import numpy as np
 
@@ -38,28 +37,40 @@ _WEIGHTS = np.random.default_rng(9).uniform(0.5, 1.0, (_ORDERS, _PROJECTED))
 
 _ORDER_WEIGHTS: list[list[float]] = _WEIGHTS.tolist()
 
+_TAKEN = np.zeros((_ORDERS, _ORDERS * _PROJECTED))
+"""What makes of the sines at the first points the projections: the weights of each order at its own points."""
+
+for _order, _row in enumerate(_WEIGHTS):
+    _TAKEN[_order, _order * _PROJECTED : (_order + 1) * _PROJECTED] = _row
+
+_KEY_BITS = 63 - 12
+"""The bits of a key behind the point: before it stands a projection, which is smaller than 2^12, with its sign."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    """One projection of all candidates in ascending order, and which candidate each belongs to."""
+class SlipIndex:
+    """The keys of all candidates in the order of each projection: whole numbers that hold a projection and a candidate.
 
-    projections: array[float]
-    candidates: array[int]
+    The last `bits` of a key are the candidate, the rest is its projection in units of 1/`scale`: so one sort of whole
+    numbers, which is the quickest there is, gives the order and the candidates, those with equal values as they stand.
+    """
 
+    keys: tuple[array[int], ...]
+    bits: int
 
-SlipIndex: TypeAlias = tuple[_Order, ...]
-"""The candidates in the order of each projection."""
+    @property
+    def scale(self) -> float:
+        """How many units a projection of 1 has."""
+        return float(1 << (_KEY_BITS - self.bits))
 
 
 def slip_index(values: Values) -> SlipIndex:
     """The index of candidates by points."""
-    projections = _projected(values)
-    places = np.argsort(projections, axis=1, kind="stable").astype(np.int32)
-    ascending = np.take_along_axis(projections, places, axis=1)
-    return tuple(
-        _Order(array("d", some.tobytes()), array("i", which.tobytes()))
-        for some, which in zip(ascending, places, strict=True)
-    )
+    bits = len(values).bit_length()
+    projections = _projected(values) * (1 << (_KEY_BITS - bits))
+    keys = (projections.astype(np.int64) << bits) + np.arange(len(values))
+    keys.sort(axis=1)
+    return SlipIndex(tuple(array("q", each.tobytes()) for each in keys), bits)
 
 
 def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
@@ -67,17 +78,19 @@ def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
 
     Python's floats are quicker here than an array of a few.
     """
-    first, second = index
-    found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]))
-    others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]))
+    first, second = index.keys
+    bits, scale = index.bits, index.scale
+    found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]), bits, scale)
+    others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]), bits, scale)
     return sorted(found) if found == others else sorted({*found, *others})
 
 
-def _beside(order: _Order, place: float) -> array[int]:
+def _beside(keys: array[int], place: float, bits: int, scale: float) -> list[int]:
     """The candidates next to a place in one order."""
-    projections = order.projections
-    low = bisect_left(projections, place - _WINDOW)
-    return order.candidates[low : bisect_right(projections, place + _WINDOW, low)]
+    low = bisect_left(keys, int((place - _WINDOW) * scale) << bits)
+    high = bisect_right(keys, int((place + _WINDOW) * scale) << bits, low)
+    last = (1 << bits) - 1
+    return [key & last for key in keys[low:high]]
 
 
 def _projection(column: Sequence[float], weights: Sequence[float]) -> float:
@@ -100,9 +113,6 @@ def _projected(values: Values) -> Values:
     """The projections of candidates by points, one row an order; points that are missing are undefined ones."""
     with np.errstate(all="ignore"):
         bent = np.arcsinh(values[:, : _ORDERS * _PROJECTED])
-    bent = np.where(np.isfinite(bent), bent, _UNDEFINED)
-    missing = _ORDERS * _PROJECTED - bent.shape[1]
-    if missing:
-        bent = np.concatenate((bent, np.full((len(bent), missing), _UNDEFINED)), axis=1)
-    parts = bent.reshape(-1, _ORDERS, _PROJECTED)
-    return np.ascontiguousarray((parts * _WEIGHTS).sum(axis=2).T)
+    bent[~np.isfinite(bent)] = _UNDEFINED
+    known = bent.shape[1]
+    return _TAKEN[:, :known] @ bent.T + _UNDEFINED * _TAKEN[:, known:].sum(axis=1, keepdims=True)
