@@ -64,8 +64,8 @@ def mistakes(function: Expression, variable: str) -> Iterator[Named]:
     for form in finished_forms(derivation):
         for rewriting in algebra_slips(form, variable):
             yield names(rewriting.rule), rewriting.whole
-    for rule, wrong in question_slips(function, variable):
-        yield names(rule), wrong
+    for slip in question_slips(function, variable):
+        yield names(slip.rule), slip.formula
 
 
 def curve_mistakes(relation: Expression, x: str) -> Iterator[Named]:

@@ -27,7 +27,7 @@ SLIPS = [
 
 @pytest.mark.parametrize(("function", "variable", "id", "answer"), SLIPS, ids=[f"{row[2]}: {row[0]}" for row in SLIPS])
 def test_a_slip_about_the_question_gives_its_answer(function: str, variable: str, id: str, answer: str) -> None:
-    made = [slope for rule, slope in question_slips(parse(function).expression, variable) if rule.id == id]
+    made = [slip.formula for slip in question_slips(parse(function).expression, variable) if slip.rule.id == id]
     wanted = to_sympy(parse(answer).expression)
     assert any(sp.simplify(to_sympy(slope) - wanted) == 0 for slope in made)
 
@@ -35,9 +35,9 @@ def test_a_slip_about_the_question_gives_its_answer(function: str, variable: str
 @pytest.mark.parametrize(("function", "count"), [("x^2", 0), ("x^2*y", 1), ("x*y*z + y^2", 2)])
 def test_each_other_symbol_may_be_taken_for_the_variable(function: str, count: int) -> None:
     found = question_slips(parse(function).expression, "x")
-    assert [rule.id for rule, _ in found].count("partial-wrong-variable") == count
+    assert [slip.rule.id for slip in found].count("partial-wrong-variable") == count
 
 
 def test_a_loss_is_needed_for_the_slips_of_losses() -> None:
     assert "ce-sign" in {rule.id for rule in QUESTION_SLIPS}
-    assert "ce-sign" not in {rule.id for rule, _ in question_slips(parse("x^2*sin(x)").expression, "x")}
+    assert "ce-sign" not in {slip.rule.id for slip in question_slips(parse("x^2*sin(x)").expression, "x")}

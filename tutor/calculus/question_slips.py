@@ -6,15 +6,15 @@ derivative, `E(F)` the one with respect to another symbol of F, `I(F)` an antide
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from tutor.calculus.derivation import derivative
 from tutor.calculus.flat_match import fits
 from tutor.calculus.flat_views import Views
 from tutor.calculus.law import HEADS, template
 from tutor.calculus.rule import Rule
-from tutor.errors import AnswerError
 from tutor.expression.parser import parse
 from tutor.expression.tree import Apply, Expression, Symbol, free_symbols, walk
 
@@ -47,8 +47,24 @@ QUESTION_SLIPS: tuple[Rule, ...] = (
 # fmt: on
 
 
-def question_slips(function: Expression, variable: str) -> Iterator[tuple[Rule, Expression]]:
-    """The answers that slips about a question give, tidied as far as derivatives are.
+class QuestionSlip(NamedTuple):
+    """A slip about a question: its law, what the letters stand for, and the symbols that D and E are about."""
+
+    rule: Rule
+    bindings: Mapping[str, Expression]
+    variables: tuple[str, str]
+
+    @property
+    def formula(self) -> Expression:
+        """The answer that it gives, tidied as far as derivatives are; it is seldom wanted, and takes long.
+
+        Raises AnswerError as `derivative` does where one that the law wants is too large or has no rule.
+        """
+        return _filled(self.rule.after, self.bindings, self.variables)
+
+
+def question_slips(function: Expression, variable: str) -> Iterator[QuestionSlip]:
+    """The slips that can be made about a question.
 
     Without those of `integrate-instead`, which one knows by differentiating an answer back, and with the symbol C in
     those of `constant-of-integration`.
@@ -56,17 +72,7 @@ def question_slips(function: Expression, variable: str) -> Iterator[tuple[Rule, 
     for rule in QUESTION_SLIPS:
         for bindings in _bindings(rule, function, variable):
             for other in _others(rule, function, variable):
-                answer = _answer(rule, {**bindings, "F": function}, (variable, other))
-                if answer is not None:
-                    yield rule, answer
-
-
-def _answer(rule: Rule, values: dict[str, Expression], variables: tuple[str, str]) -> Expression | None:
-    """What a law gives; None where a derivative that it wants is too large or has no rule."""
-    try:
-        return _filled(rule.after, values, variables)
-    except AnswerError:
-        return None
+                yield QuestionSlip(rule, {**bindings, "F": function}, (variable, other))
 
 
 def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[str, Expression]]:
@@ -98,7 +104,7 @@ def _heads(tree: Expression) -> frozenset[str]:
     return frozenset(part.head for part in walk(tree) if isinstance(part, Apply))
 
 
-def _filled(after: Expression, values: dict[str, Expression], variables: tuple[str, str]) -> Expression:
+def _filled(after: Expression, values: Mapping[str, Expression], variables: tuple[str, str]) -> Expression:
     match after:
         case Symbol(name):
             return values.get(name, after)

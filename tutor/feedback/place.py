@@ -13,7 +13,7 @@ from tutor.calculus.rule import Bindings, fill, match
 from tutor.calculus.tidy import tidy
 from tutor.expression.tree import ONE, Apply, Expression, Path, Symbol, depth, size, substitute, walk
 from tutor.feedback.finding import Finding
-from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Misread, Reworked, Whole
+from tutor.feedback.slips.cause import AnotherQuestion, Candidate, Cause, Earlier, Misread, Reworked, Whole
 from tutor.feedback.slips.slopes import Slip
 
 
@@ -43,6 +43,8 @@ def _of_cause(cause: Cause, function: Expression, variable: str) -> Finding:
             )
         case Reworked(rewriting=made):
             return Finding((made.rule.id,), certain=True, expected=made.before, observed=made.after)
+        case AnotherQuestion(slip=question):
+            return Finding((question.rule.id,), certain=True)
         case Whole(mal_rule=mal_rule):
             return Finding((mal_rule,), certain=True)
 

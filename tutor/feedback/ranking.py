@@ -16,7 +16,7 @@ from tutor.calculus.tidy import tidy
 from tutor.calculus.without_units import without_units
 from tutor.expression.tree import Expression, size
 from tutor.feedback.likeness import likeness, pieces
-from tutor.feedback.slips.cause import Candidate, Cause, Earlier, Whole, mal_rule_of
+from tutor.feedback.slips.cause import AnotherQuestion, Candidate, Cause, Earlier, Whole, mal_rule_of
 from tutor.feedback.slips.slopes import Slip
 from tutor.feedback.wording import mal_rules
 
@@ -65,7 +65,7 @@ def _remoteness(candidate: Candidate) -> int:
 def _distance(cause: Cause) -> int:
     if mal_rule_of(cause) in CONTEXTS:
         return 2
-    return int(not isinstance(cause, Slip | Earlier | Whole))
+    return int(not isinstance(cause, Slip | Earlier | Whole | AnotherQuestion))
 
 
 def _likeness(candidate: Candidate, own: Counter[str]) -> float:

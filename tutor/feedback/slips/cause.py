@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tutor.calculus.derivation import derivative
+from tutor.calculus.question_slips import QuestionSlip
 from tutor.calculus.rewriting import Rewriting
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.slopes import Slip
 
-__all__ = ["Candidate", "Cause", "Earlier", "Misread", "Reworked", "Whole", "mal_rule_of"]
+__all__ = ["AnotherQuestion", "Candidate", "Cause", "Earlier", "Misread", "Reworked", "Whole", "mal_rule_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,19 @@ class Whole:
     formula: Expression
 
 
-Cause: TypeAlias = Slip | Misread | Reworked | Earlier | Whole
+@dataclass(frozen=True, slots=True)
+class AnotherQuestion:
+    """Another question was answered than the one that was asked."""
+
+    slip: QuestionSlip
+
+    @property
+    def formula(self) -> Expression:
+        """The right answer to that question."""
+        return self.slip.formula
+
+
+Cause: TypeAlias = Slip | Misread | Reworked | Earlier | Whole | AnotherQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +85,7 @@ def mal_rule_of(cause: Cause) -> str:
             return rule.id
         case Misread(rewriting=rewriting) | Reworked(rewriting=rewriting):
             return rewriting.rule.id
+        case AnotherQuestion(slip=question):
+            return question.rule.id
         case Whole(mal_rule=mal_rule):
             return mal_rule

@@ -16,7 +16,7 @@ import numpy as np
 from tutor.calculus.derivation import derive
 from tutor.calculus.outer import OUTER
 from tutor.expression.evaluate import operate, to_float
-from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.applied_law import right_values
 from tutor.feedback.slips.law_program import run_of
 from tutor.feedback.slips.values import Points, Values
@@ -31,23 +31,32 @@ class Columns:
     """The values and right slopes of any formulas with respect to one variable.
 
     What is not real is nan, without a warning where NumPy is told so (`np.errstate`).
+
+    Parts are known by their identity, which is asked for sooner than whether trees are equal, and is a part's own as
+    long as the part is kept here; values are besides known of all trees that are equal.
     """
 
     def __init__(self, variable: str, points: Points) -> None:
         self.variable = variable
         self.count = len(next(iter(points.values())))
         self._points = points
+        self._shape = (self.count,)
+        self._seen: dict[int, tuple[Expression, Values]] = {}
         self._values: dict[Expression, Values] = {}
-        self._slopes: dict[Expression, Slope] = {Symbol(variable): np.ones(self.count)}
-        self._nothing = np.zeros(self.count)
+        self._slopes: dict[int, tuple[Expression, Slope]] = {}
+        self._nothing, self._unit = np.zeros(self.count), np.ones(self.count)
 
     def value(self, part: Expression) -> Values:
         """The values of a part, worked out from those of its own parts."""
         if isinstance(part, Symbol):
             return self._points[part.name]
+        seen = self._seen.get(id(part))
+        if seen is not None:
+            return seen[1]
         known = self._values.get(part)
         if known is None:
-            known = self._values[part] = self._column(self._evaluated(part))
+            known = self._values[part] = self._evaluated(part)
+        self._seen[id(part)] = part, known
         return known
 
     def right(self, part: Expression) -> Values:
@@ -58,10 +67,12 @@ class Columns:
     def slope(self, part: Expression) -> Slope:
         """The same, None for a part that is free of the variable."""
         if not isinstance(part, Apply):
-            return self._slopes.get(part)
-        if part not in self._slopes:
-            self._slopes[part] = self._accumulated(part)
-        return self._slopes[part]
+            return self._unit if isinstance(part, Symbol) and part.name == self.variable else None
+        seen = self._slopes.get(id(part))
+        if seen is None:
+            found = self._accumulated(part) if self.variable in free_symbols(part) else None
+            seen = self._slopes[id(part)] = part, found
+        return seen[1]
 
     def rows(self, columns: Sequence[Values]) -> Values:
         """Columns as the rows of one array (columns by points)."""
@@ -69,19 +80,17 @@ class Columns:
 
     def _column(self, values: Values) -> Values:
         """Values at all points; a constant at each of them."""
-        return values if values.shape == (self.count,) else np.full(self.count, values)
+        return values if type(values) is np.ndarray and values.shape == self._shape else np.full(self.count, values)
 
     def _evaluated(self, part: Number | Apply) -> Values:
         if isinstance(part, Number):
-            return np.asarray(to_float(part.value))
-        return np.asarray(operate(part, [self.value(argument) for argument in part.arguments], (self.count,)))
+            return np.full(self.count, to_float(part.value))
+        return self._column(operate(part, [self.value(argument) for argument in part.arguments], self._shape))
 
-    def _accumulated(self, part: Apply) -> Slope:
-        slopes = [self.slope(argument) for argument in part.arguments]
-        if all(slope is None for slope in slopes):
-            return None
+    def _accumulated(self, part: Apply) -> Values:
         if has_local_slope(part):
             values = [self.value(argument) for argument in part.arguments]
+            slopes = [self.slope(argument) for argument in part.arguments]
             return self._column(local_slope(part, self.value(part), values, slopes))
         step = derive(part, self.variable)
         bound = {**step.bindings, "x": Symbol(self.variable)}
@@ -149,6 +158,23 @@ def _power(part: Apply, value: Values, operands: Sequence[Values], slopes: Seque
     return np.asarray(value * (dv * np.log(u) + v * du / u))
 
 
+def _root(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    """The slope of the root y of u with index v, u'/(v·y^(v - 1)); a number in the exponent is read as it is."""
+    (u, v), (du, dv) = operands, slopes
+    if dv is None:
+        lower = Apply("^", (part.arguments[0], Apply("-", (part.arguments[1], ONE))))
+        return np.asarray(_known(du) / (v * operate(lower, [value, v - 1.0], ())))
+    added = 0.0 if du is None else du / (v * u)
+    return np.asarray(value * (added - dv / (v * v) * np.log(u)))
+
+
+def _logarithm(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
+    """The slope of the logarithm y of v to the base u: (v'/v - y·u'/u)/ln(u)."""
+    (u, v), (du, dv) = operands, slopes
+    above = 0.0 if dv is None else dv / v
+    return np.asarray((above if du is None else above - value * du / u) / np.log(u))
+
+
 def _known(*slopes: Slope) -> Values:
     """The one of some slopes that is not that of a constant."""
     return next(slope for slope in slopes if slope is not None)
@@ -171,5 +197,15 @@ _OF_ONE: Mapping[str, _Local] = MappingProxyType(
     }
 )
 _LOCAL: Mapping[str, _Local] = MappingProxyType(
-    {"+": _sum, "-": _difference, "neg": _opposite, "*": _product, "/": _quotient, "^": _power, **_OF_ONE}
+    {
+        "+": _sum,
+        "-": _difference,
+        "neg": _opposite,
+        "*": _product,
+        "/": _quotient,
+        "^": _power,
+        "root": _root,
+        "log_base": _logarithm,
+        **_OF_ONE,
+    }
 )

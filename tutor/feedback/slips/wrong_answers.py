@@ -23,8 +23,10 @@ from tutor.calculus.misreadings import misreadings
 from tutor.calculus.question_slips import question_slips
 from tutor.errors import AnswerError
 from tutor.expression.tree import Expression, size
-from tutor.feedback.slips.cause import Candidate, Earlier, Misread, Reworked, Whole
+from tutor.feedback.slips.cause import AnotherQuestion, Candidate, Earlier, Misread, Reworked, Whole
+from tutor.feedback.slips.columns import Columns
 from tutor.feedback.slips.index import SlipIndex, near, slip_index
+from tutor.feedback.slips.questions import values_of_answer
 from tutor.feedback.slips.rewritten import slopes_of_rewritings, values_of_rewritings
 from tutor.feedback.slips.slope_builder import MOST_PAIRS, SlopeBuilder
 from tutor.feedback.slips.slopes import Slopes, slips_of, written_of
@@ -41,7 +43,7 @@ _MOST_EARLIER = 120
 _WORK = 24_000
 """Parts of formulas that are evaluated for rewritings of the function, and of each finished form."""
 
-Aside: TypeAlias = Misread | Reworked | Earlier | Whole
+Aside: TypeAlias = Misread | Reworked | Earlier | Whole | AnotherQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,7 @@ def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, .
 
 def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
     variable, columns = asked.variables[-1], builder.columns
-    others = list(_others(asked, function))
-    yield others, columns.rows([columns.value(whole.formula) for whole in others])
+    yield from _others(asked, function, columns, points)
     misread = tuple(islice(misreadings(function, variable), _most_rewritings(function)))
     yield [Misread(each, variable) for each in misread], slopes_of_rewritings(function, misread, columns)
     carried = list(_carried(asked, points))
@@ -162,17 +163,20 @@ def _most_rewritings(formula: Expression) -> int:
     return _WORK // size(formula)
 
 
-def _others(asked: Asked, function: Expression) -> Iterator[Whole]:
+def _others(asked: Asked, function: Expression, columns: Columns, points: Points) -> Iterator[_Valued]:
     """What learners give instead of the derivative that was asked for.
 
     A lost sign is left to the comparison with the derivative, since many a slip comes to the same.
     """
     is_higher = len(asked.variables) > 1
     if is_higher:
-        yield Whole("copy-not-differentiate", asked.function)
-    for rule, formula in question_slips(function, asked.variables[-1]):
-        if rule.id not in _LEFT_OUT and not (rule.id in _OF_HIGHER_ORDERS) > is_higher:
-            yield Whole(rule.id, formula)
+        yield [Whole("copy-not-differentiate", asked.function)], columns.rows([columns.value(asked.function)])
+    for slip in question_slips(function, asked.variables[-1]):
+        id = slip.rule.id
+        if id not in _LEFT_OUT and not (id in _OF_HIGHER_ORDERS) > is_higher:
+            values = values_of_answer(slip, columns, points)
+            if values is not None:
+                yield [AnotherQuestion(slip)], values[None, :]
 
 
 _LEFT_OUT = frozenset({"sign-slip", "constant-of-integration"})
