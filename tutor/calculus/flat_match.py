@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tutor.calculus.flat import (
     NO_FACTORS,
@@ -29,7 +29,16 @@ from tutor.calculus.flat import (
     total,
     unsigned,
 )
-from tutor.calculus.flat_views import ANY, Sort, Views, is_of, places_of_factors, sort_wanted, without_ones
+from tutor.calculus.flat_views import (
+    ANY,
+    Sort,
+    Views,
+    is_of,
+    numbered,
+    places_of_factors,
+    sort_wanted,
+    without_ones,
+)
 from tutor.calculus.law import ANY_FUNCTION, ANYTHING, ONE_OF_MANY
 from tutor.calculus.rule import Bindings, may_stand_for, outer_function
 from tutor.expression.tree import Apply, Expression, Number, Symbol
@@ -56,7 +65,7 @@ class Fit(NamedTuple):
 def fits(pattern: Expression, part: Expression, variable: str, views: Views) -> Iterator[Fit]:
     """The ways in which a pattern fits a part of a formula, at most MOST_FITS."""
     known = as_pattern(pattern)
-    if known.wanted and not known.wanted <= views.sorts(part, as_sum=isinstance(known, _Sum)):
+    if known.wanted and not known.wanted <= views.sorts(part, known.kind):
         return iter(())
     return pattern_fits(known, part, Scope(variable, views))
 
@@ -81,6 +90,7 @@ class _Whole:
     """A pattern that leaves nothing over."""
 
     __slots__ = ()
+    kind: ClassVar[str] = ""
     wanted: frozenset[Sort] = frozenset()
 
     def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
@@ -121,6 +131,7 @@ class _Call(_Whole):
 
     head: str
     arguments: tuple[Pattern, ...]
+    wanted: frozenset[Sort]
 
     def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Sequence[Bindings]:
         if not isinstance(part, Apply) or part.head != self.head or len(part.arguments) != len(self.arguments):
@@ -188,6 +199,7 @@ class _SignedPiece:
 class _Sum:
     """The pieces of a sum that take one term each, the letter that takes the rest, and how many there are in all."""
 
+    kind: ClassVar[str] = "+"
     pieces: tuple[_SignedPiece, ...]
     rest: _Letter | None
     count: int
@@ -237,6 +249,7 @@ class _Side:
 class _Product:
     """The two sides of a product or quotient."""
 
+    kind: ClassVar[str] = "*"
     above: _Side
     below: _Side
     wanted: frozenset[Sort]
@@ -315,14 +328,20 @@ def as_pattern(tree: Expression) -> Pattern:
         case Apply(head, (inner,)) if head in ANY_FUNCTION:
             return _AnyFunction(head, as_pattern(inner))
         case Apply(head, arguments):
-            return _Call(head, tuple(as_pattern(argument) for argument in arguments))
+            return _Call(head, tuple(as_pattern(each) for each in arguments), _sorts_wanted(enumerate(arguments)))
+
+
+def _sorts_wanted(pieces: Iterable[tuple[object, Expression]]) -> frozenset[Sort]:
+    """The sorts that some pieces of a pattern want at their places, an item for each."""
+    return numbered(pieces, lambda piece: {ANY, sort_wanted(piece)})
 
 
 def _as_sum(items: tuple[Signed, ...]) -> _Sum:
     rest = _absorbing(body for negative, body in items if not negative)
     chosen = [each for each in items if rest is None or each != (False, Symbol(rest.name))]
     pieces = tuple(_SignedPiece(_wanted_sign(each), as_pattern(each[1]), sort_wanted(each[1])) for each in chosen)
-    wanted = frozenset((_wanted_sign(each), sort_wanted(each[1])) for each in items)
+    signs = [(_wanted_sign(each), each[1]) for each in items if _wanted_sign(each) is not None]
+    wanted = _sorts_wanted((*signs, *[(None, body) for _, body in items]))
     return _Sum(pieces, rest, len(items), wanted)
 
 
@@ -334,7 +353,7 @@ def _wanted_sign(piece: Signed) -> bool | None:
 
 def _as_product(some: Factors) -> _Product:
     pieces = places_of_factors(some)
-    wanted = frozenset((side, sort_wanted(piece)) for side, piece in pieces if not _may_be_nothing(piece))
+    wanted = _sorts_wanted((side, piece) for side, piece in pieces if side == "below" or not _may_be_nothing(piece))
     return _Product(_as_side(some.above), _as_side(some.below), wanted)
 
 

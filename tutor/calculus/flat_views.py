@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, Factors, Signed, factors, signed, terms
@@ -10,8 +10,9 @@ from tutor.calculus.law import ANY_FUNCTION, NUMBERS
 from tutor.calculus.rule import is_written_number
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
 
-Sort: TypeAlias = tuple[object, str]
-"""Where a piece stands (the side of a product, the sign of a term, None for either) and its head or class."""
+Sort: TypeAlias = tuple[object, str, int]
+"""Where a piece stands (the side of a product, the sign of a term, None for either, the number of an argument), its
+head or class, and the how manieth it is of those: what needs two powers above the line wants a first and a second."""
 
 ANY, NUMBERED, _NUMBER, _SUM = "any", "numbered", "number", "sum"
 """The sorts that are no heads: anything, a product with a number among its factors, a number, a sum."""
@@ -38,20 +39,35 @@ class Views:
             known = self._factors[id(tree)] = (tree, without_ones(factors(tree)))
         return known[1]
 
-    def sorts(self, tree: Expression, *, as_sum: bool) -> frozenset[Sort]:
-        """The sorts of a tree's terms or factors; a pattern fits only where there are all that it wants."""
-        found: set[Sort] = set()
-        for place, item in self._placed(tree, as_sum=as_sum):
-            found.add((place, ANY))
-            if isinstance(item, Apply):
-                found.add((place, _SUM if item.head in SUM_HEADS else item.head))
-            if is_written_number(item):
-                found.add((place, _NUMBER))
-            if self.is_numbered(item):
-                found.add((place, NUMBERED))
-        if as_sum:
-            found |= {(None, sort) for _, sort in found}
-        return frozenset(found)
+    def sorts(self, tree: Expression, kind: str) -> frozenset[Sort]:
+        """The sorts of a tree's terms, factors or arguments; a pattern fits only where there are all that it wants.
+
+        It is seen as a sum where the kind is +, as a product where it is *.
+        """
+        if kind == "+":
+            terms = self.terms(tree)
+            return numbered((*terms, *[(None, item) for _, item in terms]), self._classes)
+        if kind == "*":
+            return numbered(places_of_factors(self.factors(tree)), self._classes)
+        return numbered(enumerate(tree.arguments), self._classes) if isinstance(tree, Apply) else frozenset()
+
+    def typed_sorts(self, tree: Expression) -> frozenset[Sort]:
+        """The heads of a tree's arguments as they were typed, for patterns that are fitted like that."""
+        arguments = enumerate(tree.arguments) if isinstance(tree, Apply) else ()
+        return numbered(arguments, _typed_classes)
+
+    def _classes(self, item: Expression) -> Sequence[str]:
+        """The heads or classes of one term, factor or argument."""
+        if isinstance(item, Symbol):
+            return _ANY_ALONE
+        if isinstance(item, Number):
+            return _ANY_NUMBER if item == ONE else _ANY_NUMBERED
+        found = [ANY, _SUM if item.head in SUM_HEADS else item.head]
+        if is_written_number(item):
+            found.append(_NUMBER)
+        if self.is_numbered(item):
+            found.append(NUMBERED)
+        return found
 
     def is_numbered(self, item: Expression) -> bool:
         """Whether an item has a number among its factors above the line."""
@@ -59,9 +75,8 @@ class Views:
             return any(isinstance(each, Number) for each in self.factors(item).above)
         return isinstance(item, Number) and item != ONE
 
-    def _placed(self, tree: Expression, *, as_sum: bool) -> Sequence[tuple[object, Expression]]:
-        """The terms with their signs, or the factors with their sides."""
-        return self.terms(tree) if as_sum else places_of_factors(self.factors(tree))
+
+_ANY_ALONE, _ANY_NUMBER, _ANY_NUMBERED = (ANY,), (ANY, _NUMBER), (ANY, _NUMBER, NUMBERED)
 
 
 def without_ones(some: Factors) -> Factors:
@@ -76,6 +91,19 @@ def _signed(items: tuple[Expression, ...]) -> list[Signed]:
 
 
 # ---- sorts -------------------------------------------------------------------------------------------------------
+
+
+def numbered(
+    pieces: Iterable[tuple[object, Expression]], classes: Callable[[Expression], Iterable[str]]
+) -> frozenset[Sort]:
+    """The sorts of some pieces with the places at which they stand, given the heads or classes of each."""
+    counts: dict[tuple[object, str], int] = {}
+    found: list[Sort] = []
+    for place, item in pieces:
+        for name in classes(item):
+            count = counts[place, name] = counts.get((place, name), 0) + 1
+            found.append((place, name, count))
+    return frozenset(found)
 
 
 def places_of_factors(some: Factors) -> list[tuple[object, Expression]]:
@@ -96,6 +124,21 @@ def sort_wanted(piece: Expression) -> str:
 
 def _is_number_letter(piece: Expression) -> bool:
     return isinstance(piece, Symbol) and piece.name in NUMBERS
+
+
+def head_wanted(piece: Expression) -> str:
+    """What the argument of a part must be for a piece of a pattern to fit it as it was typed."""
+    if isinstance(piece, Symbol):
+        return _NUMBER if _is_number_letter(piece) else ANY
+    if isinstance(piece, Number):
+        return _NUMBER
+    return ANY if piece.head in ANY_FUNCTION else piece.head
+
+
+def _typed_classes(item: Expression) -> Sequence[str]:
+    if isinstance(item, Apply):
+        return (ANY, item.head, _NUMBER) if is_written_number(item) else (ANY, item.head)
+    return _ANY_NUMBER if isinstance(item, Number) else _ANY_ALONE
 
 
 def is_of(sort: str, item: Expression, views: Views) -> bool:

@@ -7,20 +7,11 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
-from tutor.calculus.flat_match import Fit, Scope, as_pattern, pattern_fits
-from tutor.calculus.flat_views import Sort, Views
+from tutor.calculus.flat_match import Fit, Pattern, Scope, as_pattern, pattern_fits
+from tutor.calculus.flat_views import Sort, Views, head_wanted
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill, match
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Path, Symbol
-
-
-class _Place(NamedTuple):
-    """A part of a formula at its address; of a sum or a product the sorts of its terms or factors, too."""
-
-    path: Path
-    part: Expression
-    sorts: frozenset[Sort] = frozenset()
-
 
 MOST_REWRITINGS = 200
 """How many rewritings of one formula are made."""
@@ -68,19 +59,19 @@ def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, insi
 
 def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool) -> Iterator[Rewriting]:
     scope, x = Scope(variable, Views()), Symbol(variable)
-    parts, pieces = _places(formula, scope.views, inside=inside)
-    for rule in laws:
-        pattern, head = as_pattern(rule.before), _head_of(rule.before)
-        made: list[Rewriting] = []
-        for place in parts.get(_law_head(head), ()):
-            if pattern.wanted <= place.sorts:
-                for after in _results(rule, pattern_fits(pattern, place.part, scope), place.part, x):
-                    made.append(Rewriting(rule, place.path, place.part, after, formula))
+    ready = _ready(laws)
+    parts, pieces = _places(ready, formula, scope.views, inside=inside)
+    for law in ready.laws:
+        rule, made = law.rule, list[Rewriting]()
+        for path, part, sorts in parts.get(law.kind, ()):
+            if law.pattern.wanted <= sorts:
+                for after in _results(rule, pattern_fits(law.pattern, part, scope), part, x):
+                    made.append(Rewriting(rule, path, part, after, formula))
                     yield made[-1]
-        for place in pieces.get(head, ()):
-            typed = _as_typed(rule, place.part, x)
+        for path, part, sorts in pieces.get(law.head, ()):
+            typed = _as_typed(rule, part, x) if law.typed <= sorts else None
             if typed is not None:
-                rewriting = Rewriting(rule, place.path, place.part, typed, formula)
+                rewriting = Rewriting(rule, path, part, typed, formula)
                 if not any(_is_same(rewriting, other) for other in made):
                     made.append(rewriting)
                     yield rewriting
@@ -126,29 +117,93 @@ def put(formula: Expression, path: Path, part: Expression) -> Expression:
     return Apply(formula.head, tuple(arguments), formula.span)
 
 
-# ---- places ------------------------------------------------------------------------------------------------------
+# ---- laws ------------------------------------------------------------------------------------------------------------
 
 _LEAF, _ANYWHERE = "", "anywhere"
+_JOINING = frozenset({"+", "-", "*", "/"})
+
+
+class _Law(NamedTuple):
+    """A law made ready for looking for it.
+
+    Its pattern, the head of that, the kind of part that it is about, and what it wants of the two arguments of a part
+    that is seen as it was typed.
+    """
+
+    rule: Rule
+    pattern: Pattern
+    head: str
+    kind: str
+    typed: frozenset[Sort]
+
+
+class _Laws(NamedTuple):
+    """Laws made ready, and the heads and kinds of part at which it is worth to look."""
+
+    laws: tuple[_Law, ...]
+    heads: frozenset[str]
+    kinds: frozenset[str]
+
+
+_MOST_READY = 64
+_READY: dict[int, tuple[Sequence[Rule], _Laws]] = {}
+
+
+def _ready(laws: Sequence[Rule]) -> _Laws:
+    """Some laws made ready, which are known by their identity: that is theirs as long as they are kept here."""
+    known = _READY.get(id(laws))
+    if known is None:
+        if len(_READY) >= _MOST_READY:
+            _READY.clear()
+        each = tuple([_law(rule) for rule in laws])
+        heads = frozenset([law.head for law in each]) & _JOINING
+        known = _READY[id(laws)] = laws, _Laws(each, heads, frozenset([law.kind for law in each]))
+    return known[1]
+
+
+def _law(rule: Rule) -> _Law:
+    pattern, head = as_pattern(rule.before), _head_of(rule.before)
+    arguments = rule.before.arguments if isinstance(rule.before, Apply) else ()
+    typed = frozenset([(place, head_wanted(piece), 1) for place, piece in enumerate(arguments)])
+    return _Law(rule, pattern, head, _kind_of(head), typed)
+
+
+def _head_of(pattern: Expression) -> str:
+    """Where to look for what a pattern may fit: its head, that of a leaf, or anywhere."""
+    if not isinstance(pattern, Apply):
+        return _LEAF
+    return _ANYWHERE if pattern.head in ANY_FUNCTION else pattern.head
+
+
+def _kind_of(head: str) -> str:
+    """The kind of part with a head: a sum is +, a product is *."""
+    return "+" if head in SUM_HEADS else "*" if head in PRODUCT_HEADS else head
+
+
+# ---- places ------------------------------------------------------------------------------------------------------
+
+_Place: TypeAlias = tuple[Path, Expression, frozenset[Sort]]
+"""A part of a formula at its address, with the sorts of its terms, factors or arguments."""
+
 _Places: TypeAlias = Mapping[str, Sequence[_Place]]
 
 
-def _places(formula: Expression, views: Views, *, inside: bool) -> tuple[_Places, _Places]:
-    """The parts at which a law can begin, by the head of its pattern, and the parts that join two, by their own heads.
+def _places(laws: _Laws, formula: Expression, views: Views, *, inside: bool) -> tuple[_Places, _Places]:
+    """The parts at which a law can begin, by the kind that it is about, and the parts that join two, by their heads.
 
     The former are whole sums, whole products and all other parts; the latter are seen as they were typed.
     """
-    parts: dict[str, list[_Place]] = {_ANYWHERE: []}
+    parts: dict[str, list[_Place]] = {}
     pieces: dict[str, list[_Place]] = {}
     for path, part, goes_on in _parts(formula, inside=inside):
-        head, place = part.head if isinstance(part, Apply) else _LEAF, _Place(path, part)
-        parts[_ANYWHERE].append(place)
-        if head in _JOINING:
-            pieces.setdefault(head, []).append(place)
-        if not goes_on:
-            kind = _law_head(head)
-            if kind in ("+", "*"):
-                place = _Place(path, part, views.sorts(part, as_sum=kind == "+"))
-            parts.setdefault(kind, []).append(place)
+        head = part.head if isinstance(part, Apply) else _LEAF
+        if _ANYWHERE in laws.kinds:
+            parts.setdefault(_ANYWHERE, []).append((path, part, frozenset()))
+        if head in laws.heads:
+            pieces.setdefault(head, []).append((path, part, views.typed_sorts(part)))
+        kind = _kind_of(head)
+        if not goes_on and kind in laws.kinds:
+            parts.setdefault(kind, []).append((path, part, views.sorts(part, kind)))
     return parts, pieces
 
 
@@ -158,7 +213,7 @@ def _parts(formula: Expression, *, inside: bool) -> Iterator[tuple[Path, Express
     while stack:
         path, part, goes_on = stack.pop()
         yield path, part, goes_on
-        if isinstance(part, Apply) and (inside or part.head in SUM_HEADS | PRODUCT_HEADS):
+        if isinstance(part, Apply) and (inside or part.head in SUM_HEADS or part.head in PRODUCT_HEADS):
             for index in range(len(part.arguments) - 1, -1, -1):
                 argument = part.arguments[index]
                 stack.append(((*path, index), argument, _is_piece(part.head, index, argument)))
@@ -171,18 +226,3 @@ def _is_piece(head: str, index: int, argument: Expression) -> bool:
     if argument.head in SUM_HEADS:
         return head == "+" or (head == "-" and index == 0)
     return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
-
-
-_JOINING = frozenset({"+", "-", "*", "/"})
-
-
-def _head_of(pattern: Expression) -> str:
-    """Where to look for what a pattern may fit: its head, that of a leaf, or anywhere."""
-    if not isinstance(pattern, Apply):
-        return _LEAF
-    return _ANYWHERE if pattern.head in ANY_FUNCTION else pattern.head
-
-
-def _law_head(head: str) -> str:
-    """The head under which a part is found: a sum under +, a product under *."""
-    return "+" if head in SUM_HEADS else "*" if head in PRODUCT_HEADS else head
