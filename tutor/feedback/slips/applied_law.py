@@ -55,8 +55,8 @@ class AppliedLaw:
 class LawGroup(NamedTuple):
     """Laws at one place that take the slopes of the same parts, and their coefficients (laws by 1 + parts by points).
 
-    Without coefficients they are laws that are not affine; `combination` works them out from the columns of their
-    letters and from slopes.
+    `has_constants` says whether any has a value at no slope, which f'(u)·u' has not. Without coefficients they are
+    laws that are not affine; `combination` works them out from the columns of their letters and from slopes.
     """
 
     rules: tuple[Rule, ...]
@@ -64,6 +64,7 @@ class LawGroup(NamedTuple):
     bindings: tuple[Bindings, ...]
     marked: tuple[Expression, ...]
     coefficients: Values | None
+    has_constants: bool
     combination: Combination | None
     width: int
 
@@ -99,51 +100,54 @@ def applied(fittings: Iterable[Fitting], value_of: ValueOf, count: int) -> Itera
 
     The first law is a group by itself, and the first group. Within a group laws are in the order of their numbers.
     """
-    affine: list[_Affine] = []
+    groups: dict[tuple[Expression, ...], list[_Affine]] = {}
     others: list[LawGroup] = []
     for fitting in fittings:
         known = stack(fitting[1], fitting[2])
-        affine += _affine(known, fitting, value_of)
+        for marked, laws in _affine(known, fitting, value_of):
+            groups.setdefault(marked, []).extend(laws)
         others += _others(known, fitting, value_of, count)
-    first, *rest = sorted(affine, key=itemgetter(0))
-    yield _together([first], count)
+    for laws in groups.values():
+        laws.sort(key=itemgetter(0))
+    ordered = sorted(groups.items(), key=lambda group: group[1][0][0])
+    yield _together(ordered[0][0], [ordered[0][1].pop(0)], count)
     yield from others
-    groups: dict[tuple[Expression, ...], list[_Affine]] = {}
-    for each in rest:
-        groups.setdefault(each.marked, []).append(each)
-    yield from (_together(group, count) for group in groups.values())
+    ordered.sort(key=lambda group: group[1][0][0] if group[1] else 0)
+    yield from (_together(marked, laws, count) for marked, laws in ordered if laws)
 
 
-class _Affine(NamedTuple):
-    """An affine law at one place: its number, what it marks there, and its coefficients among some values."""
-
-    number: int
-    rule: Rule
-    law: StackedLaw
-    bindings: Bindings
-    marked: tuple[Expression, ...]
-    values: list[Any]
+_Affine: TypeAlias = tuple[int, StackedLaw, Fitting, list[Any]]
+"""An affine law at one place: its number, what it is in its stack, what it fits, and the values of the stack."""
 
 
-def _affine(known: Stack, fitting: Fitting, value_of: ValueOf) -> Iterator[_Affine]:
-    numbers, rules, bindings = fitting
+def _affine(
+    known: Stack, fitting: Fitting, value_of: ValueOf
+) -> Iterator[tuple[tuple[Expression, ...], list[_Affine]]]:
+    """The affine laws of a stack, those together that take the slopes of the same parts."""
+    numbers, _, bindings = fitting
     values = known.coefficients.values([value_of(bindings[letter]) for letter in known.coefficients.letters], bindings)
     for laws in known.affine:
         marked = tuple([fill(part, bindings) for part in laws[0].program.marked])
-        for law in laws:
-            yield _Affine(numbers[law.index], rules[law.index], law, bindings, marked, values)
+        yield marked, [(numbers[law.index], law, fitting, values) for law in laws]
 
 
-def _together(some: Sequence[_Affine], count: int) -> LawGroup:
+def _together(marked: tuple[Expression, ...], some: Sequence[_Affine], count: int) -> LawGroup:
     """Affine laws that take the slopes of the same parts."""
-    marked = some[0].marked
     sheet = np.zeros((len(some), 1 + len(marked), count))
-    for row, each in enumerate(some):
-        for column, place in enumerate(each.law.places):
+    for row, (_, law, _, values) in enumerate(some):
+        for column, place in enumerate(law.places):
             if place is not None:
-                sheet[row, column] = each.values[place]
-    rules, programs = tuple([each.rule for each in some]), tuple([each.law.program for each in some])
-    return LawGroup(rules, programs, tuple([each.bindings for each in some]), marked, sheet, None, count)
+                sheet[row, column] = values[place]
+    return LawGroup(
+        tuple([fitting[1][law.index] for _, law, fitting, _ in some]),
+        tuple([law.program for _, law, _, _ in some]),
+        tuple([fitting[2] for _, _, fitting, _ in some]),
+        marked,
+        sheet,
+        has_constants=any(law.places[0] is not None for _, law, _, _ in some),
+        combination=None,
+        width=count,
+    )
 
 
 def _others(known: Stack, fitting: Fitting, value_of: ValueOf, count: int) -> Iterator[LawGroup]:
@@ -154,7 +158,8 @@ def _others(known: Stack, fitting: Fitting, value_of: ValueOf, count: int) -> It
         combination = Combination(sequel, columns, bindings, tuple([place for law in laws for place in law.places]))
         marked = tuple([fill(part, bindings) for part in laws[0].program.marked])
         programs, names = tuple([law.program for law in laws]), tuple([rules[law.index] for law in laws])
-        yield LawGroup(names, programs, (bindings,) * len(laws), marked, None, combination, count)
+        bound = (bindings,) * len(laws)
+        yield LawGroup(names, programs, bound, marked, None, has_constants=False, combination=combination, width=count)
 
 
 def right_values(rule: Rule, bindings: Bindings, value_of: ValueOf, slope_of: ValueOf) -> Values:

@@ -60,10 +60,6 @@ class Step:
     bindings: Bindings
 
 
-_SMALL = 2048
-"""So few values are added to sooner than it is seen that there is nothing to add, as in f'(u)·u'."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Laws at one step that take the slopes of the same parts, to be worked out together."""
@@ -91,25 +87,42 @@ class Bundle:
 
     def write(self, rows: Sequence[Rows], into: Values) -> None:
         """Writes the same into an array of as many rows."""
-        coefficients = self.laws.coefficients
-        if coefficients is None:
-            assert self.laws.combination is not None
+        if self.laws.combination is not None:
             self._write_combined(self.laws.combination, rows, into)
-            return
+        elif len(rows) == 1:
+            self._write_one(*self.parts[0].at(rows[0]), into)
+        else:
+            self._write_several(rows, into)
+
+    def _write_one(self, slopes: Values, count: int, into: Values) -> None:
+        """The same for affine laws that take the slopes of one part, as nearly all do."""
+        coefficients = self.laws.coefficients
+        assert coefficients is not None
+        if count != 1:
+            into = into.reshape(len(coefficients), count, self.points)
+            coefficients = coefficients[:, :, None]
+        np.multiply(coefficients[:, 1], slopes, out=into)
+        if self.laws.has_constants:
+            into += coefficients[:, 0]
+
+    def _write_several(self, rows: Sequence[Rows], into: Values) -> None:
+        """The same for affine laws of several parts, or of none."""
+        coefficients = self.laws.coefficients
+        assert coefficients is not None
         total = coefficients[:, 0]
         wide: list[tuple[int, Values]] = []
-        for index, (part, (start, end)) in enumerate(zip(self.parts, rows, strict=True), 1):
-            if end - start == 1:
-                total = total + coefficients[:, index] * part.values[start]
+        for index, (part, each) in enumerate(zip(self.parts, rows, strict=True), 1):
+            slopes, count = part.at(each)
+            if count == 1:
+                total = total + coefficients[:, index] * slopes
             else:
-                wide.append((index, part.values[start:end]))
+                wide.append((index, slopes))
         for place, (index, slopes) in enumerate(wide, 1):
             factors = coefficients[:, index].reshape(-1, *(1,) * place, self.points)
             shape = (*total.shape[:-1], len(slopes), self.points)
             product = into.reshape(shape) if place == len(wide) else np.empty(shape)
             np.multiply(factors, slopes, out=product)
-            if product.size < _SMALL or total.any():
-                product += total[..., None, :]
+            product += total[..., None, :]
             total = product
         if not wide:
             into[...] = total
@@ -169,6 +182,11 @@ class Slopes:
     twos: Rows
     values: Values
     is_cut: bool
+
+    def at(self, rows: Rows) -> tuple[Values, int]:
+        """The values of some rows, and how many there are; of one, its column alone."""
+        start, end = rows
+        return (self.values[start], 1) if end - start == 1 else (self.values[start:end], end - start)
 
     def made_by(self, row: int) -> Made:
         """How a candidate came about."""

@@ -37,7 +37,7 @@ def close(
     values: Values | NDArray[np.float32], others: Values, scale: Values | float = 0.0, match: float = MATCH
 ) -> NDArray[np.bool_]:
     """Where two arrays are finite and agree; `scale` holds sizes whose rounding is forgiven."""
-    allowed = match * (np.abs(values) + np.abs(others)) + NOISE * np.abs(scale) + 1e-21
+    allowed = _forgiving(match * (np.abs(values) + np.abs(others)) + 1e-21, scale)
     found: NDArray[np.bool_] = np.abs(values - others) <= allowed
     return found
 
@@ -51,9 +51,10 @@ def same(
     is so at more than a few points.
     """
     likely = _may_agree(candidates[..., 0], values[..., 0], scale if isinstance(scale, float) else scale[..., 0])
-    if candidates.ndim == 1 or likely.all():
+    count = np.count_nonzero(likely)
+    if candidates.ndim == 1 or count == likely.size:
         return np.asarray(likely & _agrees(candidates, values, scale, match))
-    if likely.any():
+    if count:
         others = values if values.ndim == 1 else values[likely]
         likely[likely] = _agrees(candidates[likely], others, scale, match)
     return likely
@@ -61,16 +62,21 @@ def same(
 
 def _may_agree(candidates: Values | NDArray[np.float32], values: Values, scale: Values | float) -> NDArray[np.bool_]:
     """Which rows do not plainly differ at one point: most do, and need no closer look."""
-    gap = np.abs(candidates - values)
-    return np.asarray(~(gap > LOOSE * (np.abs(candidates) + np.abs(values)) + NOISE * np.abs(scale)))
+    gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
+    return np.asarray(~(gap > _forgiving(LOOSE * size, scale)))
+
+
+def _forgiving(allowed: Values, scale: Values | float) -> Values:
+    """What is allowed and what rounding may add."""
+    return allowed if isinstance(scale, float) and not scale else allowed + NOISE * np.abs(scale)
 
 
 def _agrees(
     candidates: Values | NDArray[np.float32], values: Values, scale: Values | float, match: float
 ) -> NDArray[np.bool_]:
-    equal = close(candidates, values, scale, match)
     gap, size = np.abs(candidates - values), np.abs(candidates) + np.abs(values)
-    if equal.all() and equal.shape[-1] >= LEAST_POINTS and np.isfinite(size).all():
+    equal = gap <= _forgiving(match * size + 1e-21, scale)
+    if equal.shape[-1] >= LEAST_POINTS and np.count_nonzero(equal) == equal.size and np.isfinite(size).all():
         return np.ones(equal.shape[:-1], dtype=bool)
     known, finite = np.isfinite(candidates), np.isfinite(values)
     both = known & finite
