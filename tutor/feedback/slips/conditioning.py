@@ -5,7 +5,7 @@ tanh(u) far out is 1 to the last figure, and slips inside u are then told apart 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tutor.expression.evaluate import evaluate, operate
 from tutor.expression.fold import postorder
-from tutor.expression.tree import Apply, Expression, free_symbols
+from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.values import Points, Values
 
 __all__ = ["figures_lost"]
@@ -52,8 +52,9 @@ def figures_lost(function: Expression, points: Points) -> NDArray[np.int64]:
     with np.errstate(all="ignore"):
         for part in postorder(function):
             if part not in values:
-                values[part] = np.broadcast_to(_value(part, coordinates, values), shape)
-        flags = np.stack([*_steep(values), *_saturated(values), *_vanished(values), *_drowned(values)])
+                found = _value(part, coordinates, values)
+                values[part] = found if found.shape == shape else np.broadcast_to(found, shape)
+        flags = np.concatenate([_steep(values), _saturated(values), _vanished(values), _drowned(values)])
     return np.asarray(flags[~flags.all(axis=1)].sum(axis=0))
 
 
@@ -66,43 +67,64 @@ def _with_neighbours(points: Points) -> Points:
 
 
 def _value(part: Expression, coordinates: Points, values: Mapping[Expression, Values]) -> Values:
-    if not isinstance(part, Apply):
-        return evaluate(part, coordinates)
+    if isinstance(part, Symbol):
+        return coordinates[part.name]
+    if isinstance(part, Number):
+        return evaluate(part, {})
     return np.asarray(operate(part, [values[argument] for argument in part.arguments], ()))
 
 
 def _steep(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
-    """Where each part changes too much with its coordinates."""
-    columns = [column for part, column in values.items() if free_symbols(part)]
-    return np.asarray(_change(np.stack(columns, axis=1)) > STEEP)
+    """Where each part changes too much with its coordinates (parts by points)."""
+    return np.asarray(_change([column for part, column in values.items() if free_symbols(part)]) > STEEP)
 
 
-def _saturated(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
-    """Where a function that tends to a constant hardly changes."""
-    for part in values:
-        if isinstance(part, Apply) and part.head in _SATURATED and free_symbols(part):
-            inner = values[part.arguments[0]]
-            change = _change(np.asarray(operate(Apply(_SATURATED[part.head], part.arguments), [inner], ())))
-            yield from (change < degree for degree in SATURATED)
+def _saturated(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """Where each function that tends to a constant hardly changes, by degrees."""
+    some = [
+        np.asarray(operate(Apply(_SATURATED[part.head], part.arguments), [values[part.arguments[0]]], ()))
+        for part in values
+        if isinstance(part, Apply) and part.head in _SATURATED and free_symbols(part)
+    ]
+    return _by_degrees(_change(some), SATURATED) if some else _none(values)
 
 
-def _vanished(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
-    """Where an exponential or a power is next to nothing."""
-    for part, column in values.items():
-        if isinstance(part, Apply) and part.head in _VANISHING and free_symbols(part):
-            yield from (np.abs(column[0]) < degree for degree in VANISHED)
+def _vanished(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """Where each exponential or power is next to nothing, by degrees."""
+    some = [
+        column[0]
+        for part, column in values.items()
+        if isinstance(part, Apply) and part.head in _VANISHING and free_symbols(part)
+    ]
+    return _by_degrees(np.abs(some), VANISHED) if some else _none(values)
 
 
-def _change(rows: Values) -> Values:
-    """The relative change from the first row to the second, in units of the nudge."""
-    here, beside = rows
+def _drowned(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """Where a term of each sum is lost beside the other."""
+    some = [
+        [values[argument][0] for argument in part.arguments]
+        for part in values
+        if isinstance(part, Apply) and part.head in ("+", "-") and len(part.arguments) == 2
+    ]
+    if not some:
+        return _none(values)
+    sizes = np.abs(some)
+    small, large = sizes.min(axis=1), sizes.max(axis=1)
+    return np.asarray((small < DROWNED * large) & (small > 0))
+
+
+def _change(columns: Sequence[Values]) -> Values:
+    """The relative change of each of some columns from its first row to its second, in units of the nudge."""
+    rows = np.asarray(columns)
+    here, beside = rows[:, 0], rows[:, 1]
     return np.asarray(np.abs(beside - here) / (NUDGE * np.abs(here)))
 
 
-def _drowned(values: Mapping[Expression, Values]) -> Iterator[NDArray[np.bool_]]:
-    """Where a term of a sum is lost beside the other."""
-    for part in values:
-        if isinstance(part, Apply) and part.head in ("+", "-") and len(part.arguments) == 2:
-            sizes = np.abs([values[argument][0] for argument in part.arguments])
-            small, large = sizes.min(axis=0), sizes.max(axis=0)
-            yield (small < DROWNED * large) & (small > 0)
+def _by_degrees(sizes: Values, degrees: Sequence[float]) -> NDArray[np.bool_]:
+    """Where each of some sizes is below each degree (degrees times sizes by points)."""
+    return np.concatenate([sizes < degree for degree in degrees])
+
+
+def _none(values: Mapping[Expression, Values]) -> NDArray[np.bool_]:
+    """No flags (none by points)."""
+    return np.empty((0, next(iter(values.values())).shape[1]), dtype=bool)

@@ -67,7 +67,7 @@ def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: It
 def _usable(formulas: tuple[Expression, ...], drawn: Points) -> NDArray[np.intp]:
     """The places at which every formula is finite and not very large."""
     usable = np.ones(len(next(iter(drawn.values()))), dtype=bool)
-    for formula in formulas:
+    for formula in dict.fromkeys(formulas):
         values = evaluate(formula, drawn)
         usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
     return np.nonzero(usable)[0]
@@ -105,9 +105,9 @@ def _figures_lost(formulas: tuple[Expression, ...], drawn: Points, places: NDArr
 
 def _is_steady(formula: Expression, here: Points) -> NDArray[np.bool_]:
     """At which points a formula is neither very small nor changes much with the last bits of a coordinate."""
-    beside = {name: column * (1 + NUDGE) for name, column in here.items()}
-    values = evaluate(formula, here)
-    moved = np.abs(evaluate(formula, beside) - values)
+    both = {name: np.concatenate((column, column * (1 + NUDGE))) for name, column in here.items()}
+    values, beside = evaluate(formula, both).reshape(2, -1)
+    moved = np.abs(beside - values)
     sizes = np.abs(values)
     varying = sizes[sizes > 0]
     small = (sizes < SMALL * np.median(varying)) & (sizes > 0) if len(varying) else np.zeros(len(sizes), dtype=bool)
