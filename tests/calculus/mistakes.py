@@ -61,7 +61,7 @@ def mistakes(function: Expression, variable: str) -> Iterator[Named]:
         yield ids, result(mistaken)
     for rewriting in misreadings(function, variable):
         yield names(rewriting.rule), derivative(rewriting.whole, (variable,))
-    for form in finished_forms(derivation):
+    for form in finished_forms(function, variable):
         for rewriting in algebra_slips(form, variable):
             yield names(rewriting.rule), rewriting.whole
     for slip in question_slips(function, variable):

@@ -8,7 +8,6 @@ import sympy as sp
 from tests.random_formulas import formulas
 from tests.sympy_oracle import to_sympy
 from tutor.calculus.algebra_slips import ALGEBRA_SLIPS, algebra_slips
-from tutor.calculus.derivation import derive
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.flat_match import MOST_FITS, fits
 from tutor.calculus.flat_views import Views
@@ -127,7 +126,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("function", "form"), FORMS)
 def test_a_finished_form_keeps_what_the_rules_leave_but_for_1s_and_0s(function: str, form: str) -> None:
-    forms = finished_forms(derive(read(function), "x"))
+    forms = finished_forms(read(function), "x")
     assert to_text(forms[0]) == form
     assert all(sp.simplify(to_sympy(each) - sp.diff(to_sympy(read(function)), *AT)) == 0 for each in forms)
 

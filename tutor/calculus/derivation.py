@@ -102,6 +102,12 @@ def result(derivation: Derivation) -> Expression:
     return _filled(derivation.after, iter([result(step) for step in derivation.substeps]))
 
 
+@lru_cache(maxsize=4096)
+def untidied(expression: Expression, variable: str) -> Expression:
+    """The derivative as the rules give it, with nothing tidied; raises AnswerError as `derive` does."""
+    return result(derive(expression, variable))
+
+
 def steps(derivation: Derivation, path: Path = ()) -> Iterator[tuple[Path, Derivation]]:
     """Every step of a derivation with its address, each before its own substeps."""
     yield path, derivation
@@ -144,7 +150,7 @@ def _partial(expression: Expression, variable: str, simpler: Callable[[Expressio
         return Apply("vector", tuple(_partial(part, variable, simpler) for part in expression.arguments))
     if is_free_of(expression, variable):
         return ZERO
-    slope = simpler(result(derive(expression, variable)))
+    slope = simpler(untidied(expression, variable))
     if size(slope) > DERIVED_NODES:
         raise AnswerError("too-large", f"the derivative has more than {DERIVED_NODES:,} parts", expression.span)
     return slope

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tutor.calculus.derivation import Derivation, result
+from tutor.calculus.derivation import untidied
 from tutor.calculus.tidy import tidy
 from tutor.calculus.without_units import without_units
 from tutor.expression.tree import Expression
 
 
-def finished_forms(derivation: Derivation) -> tuple[Expression, ...]:
-    """The forms of what a derivation comes to: as the rules leave it but for 1s and 0s, and tidied."""
-    raw = result(derivation)
+def finished_forms(function: Expression, variable: str) -> tuple[Expression, ...]:
+    """The derivative as the rules leave it but for 1s and 0s, and as it is tidied; raises AnswerError as `derive`."""
+    raw = untidied(function, variable)
     return tuple(dict.fromkeys((without_units(raw), tidy(raw))))

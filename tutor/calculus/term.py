@@ -24,6 +24,9 @@ class Term:
     coefficient: Fraction
     powers: tuple[tuple[Expression, Expression], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.coefficient.numerator, self.powers))
+
 
 UNIT = Term(Fraction(1))
 _HALF = number(Fraction(1, 2))
@@ -220,7 +223,8 @@ def _is_below(exponent: Expression) -> bool:
 
 def _factors(whole: int, powers: list[tuple[Expression, Expression]]) -> list[Expression]:
     """The factors of one side of a fraction by rank, a number first; a lone 1 when there is none."""
-    factors = [_power(base, exponent) for base, exponent in sorted(powers, key=lambda pair: _rank(*pair))]
+    ordered = sorted(powers, key=lambda pair: _rank(*pair)) if len(powers) > 1 else powers
+    factors = [_power(base, exponent) for base, exponent in ordered]
     return factors if whole == 1 and factors else [number(whole), *factors]
 
 

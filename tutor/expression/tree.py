@@ -73,7 +73,7 @@ class Number(_RememberingFloat):
         try:
             return self._hash
         except AttributeError:
-            found = hash(self.value)
+            found = hash(self.value.as_integer_ratio())
             _set(self, "_hash", found)
             return found
 
@@ -212,7 +212,13 @@ def _alone(name: str) -> frozenset[str]:
 
 def size(expression: Expression) -> int:
     """How many parts a tree has."""
-    return sum(1 for _ in walk(expression))
+    count, stack = 0, [expression]
+    while stack:
+        part = stack.pop()
+        count += 1
+        if isinstance(part, Apply):
+            stack += part.arguments
+    return count
 
 
 def depth(expression: Expression) -> int:

@@ -276,12 +276,11 @@ def _names(findings: tuple[Finding, ...]) -> frozenset[str]:
 
 def slipped(mal_rule: str, function: Expression, variable: str) -> Iterator[Expression]:
     """The wrong derivatives of a function that a mal-rule makes, one for each place where it can happen."""
-    derivation = derive(function, variable)
-    yield from _mistaken(mal_rule, derivation, variable)
+    yield from _mistaken(mal_rule, derive(function, variable), variable)
     for read in misreadings(function, variable):
         if read.rule.id == mal_rule:
             yield derivative(read.whole, (variable,))
-    for form in finished_forms(derivation):
+    for form in finished_forms(function, variable):
         yield from (slip.whole for slip in algebra_slips(form, variable) if slip.rule.id == mal_rule)
 
 

@@ -84,7 +84,8 @@ class SlopeBuilder:
             part = pending.pop()
             if part not in self._ways:
                 ways = self._ways[part] = self._ways_of(part)
-                pending += [mark for way in ways for mark in marks(fill(way.rule.after, way.bindings))]
+                pending += [step.source for step in derive(part, self._variable).substeps]
+                pending += [mark for way in ways[1:] for mark in marks(fill(way.rule.after, way.bindings))]
 
     def _ways_of(self, part: Expression) -> tuple[Step, ...]:
         """Our derivation's step, and for a product those of a learner who takes its factors as they stand."""

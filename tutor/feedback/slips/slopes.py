@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.calculus.derivation import derive, result
+from tutor.calculus.derivation import untidied
 from tutor.calculus.rule import Bindings, Rule
 from tutor.expression.tree import Expression
 from tutor.feedback.slips.applied_law import AppliedLaw, Combination, LawGroup, written
@@ -238,7 +238,7 @@ def written_of(slope: Made | tuple[Slopes, int], variable: str) -> Expression:
     if not isinstance(slope, Made):
         found, row = slope
         if not found.blocks:
-            return result(derive(found.source, variable))
+            return untidied(found.source, variable)
         slope = found.made_by(row)
     return written(slope.law, [written_of(each, variable) for each in slope.below])
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.calculus.algebra_slips import algebra_slips
-from tutor.calculus.derivation import derivative, derive
+from tutor.calculus.derivation import derivative
 from tutor.calculus.finished_forms import finished_forms
 from tutor.calculus.misreadings import misreadings
 from tutor.calculus.question_slips import question_slips
@@ -153,7 +153,7 @@ def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: P
     yield [Misread(each, variable) for each in misread], slopes_of_rewritings(function, misread, columns)
     carried = list(_carried(asked, points))
     yield [each for each, _ in carried], columns.rows([columns.right(wrong) for _, wrong in carried])
-    for form in finished_forms(derive(function, variable)):
+    for form in finished_forms(function, variable):
         found = tuple(islice(algebra_slips(form, variable), _most_rewritings(form)))
         yield [Reworked(each) for each in found], values_of_rewritings(form, found, columns)
 
