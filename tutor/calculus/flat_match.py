@@ -268,7 +268,10 @@ class _Product:
             return
         for some, below in self.below.ways(items.below, bindings, scope):  # the side with fewer factors
             for found, above in self.above.ways(items.above, some, scope):
-                yield self._signed(found, Factors(above, below, items.negative))
+                if above or below or items.negative:
+                    yield self._signed(found, Factors(above, below, items.negative))
+                else:
+                    yield found, NO_FACTORS
 
     def _signed(self, bindings: Bindings, left: Factors) -> tuple[Bindings, Factors]:
         """A minus sign goes to the letter that takes the rest above the line, or is left over."""

@@ -80,7 +80,9 @@ _ANY_ALONE, _ANY_NUMBER, _ANY_NUMBERED = (ANY,), (ANY, _NUMBER), (ANY, _NUMBER, 
 
 
 def without_ones(some: Factors) -> Factors:
-    """Factors with the signs of numbers gathered, without those of 1."""
+    """Factors with the signs of numbers gathered, without those of 1: no other factor has a sign."""
+    if not any(isinstance(item, Number) for item in (*some.above, *some.below)):
+        return some
     above, below = _signed(some.above), _signed(some.below)
     negative = some.negative ^ (sum([sign for sign, _ in (*above, *below)]) % 2 == 1)
     return Factors(tuple([body for _, body in above]), tuple([body for _, body in below]), negative)
@@ -97,12 +99,13 @@ def numbered(
     pieces: Iterable[tuple[object, Expression]], classes: Callable[[Expression], Iterable[str]]
 ) -> frozenset[Sort]:
     """The sorts of some pieces with the places at which they stand, given the heads or classes of each."""
-    counts: dict[tuple[object, str], int] = {}
-    found: list[Sort] = []
+    found: set[Sort] = set()
     for place, item in pieces:
         for name in classes(item):
-            count = counts[place, name] = counts.get((place, name), 0) + 1
-            found.append((place, name, count))
+            sort = place, name, 1
+            while sort in found:
+                sort = place, name, sort[2] + 1
+            found.add(sort)
     return frozenset(found)
 
 

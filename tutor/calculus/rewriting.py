@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, signed
+from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS
 from tutor.calculus.flat_match import Fit, Pattern, Scope, as_pattern, pattern_fits
 from tutor.calculus.flat_views import Sort, Views, head_wanted
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill, match
-from tutor.expression.tree import ONE, ZERO, Apply, Expression, Path, Symbol
+from tutor.expression.tree import Apply, Expression, Number, Path, Symbol
 
 MOST_REWRITINGS = 200
 """How many rewritings of one formula are made."""
@@ -44,7 +45,21 @@ def rewriting_law(id: str, law: str, fits: Callable[[Bindings], bool] | None = N
 
 def unless_one(*letters: str) -> Callable[[Bindings], bool]:
     """The condition that none of some letters stands for 1, -1 or 0, with which a law would say nothing."""
-    return lambda bindings: all(signed(bindings[letter])[1] not in (ONE, ZERO) for letter in letters)
+
+    def holds(bindings: Bindings) -> bool:
+        for letter in letters:  # noqa: SIM110 - a generator takes longer to make than to run
+            if _is_unit(bindings[letter]):
+                return False
+        return True
+
+    return holds
+
+
+def _is_unit(expression: Expression) -> bool:
+    """Whether a tree is 1, -1 or 0."""
+    while isinstance(expression, Apply) and expression.head == "neg":
+        expression = expression.arguments[0]
+    return isinstance(expression, Number) and expression.value in (1, 0, -1)
 
 
 def rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, inside: bool = True) -> Iterator[Rewriting]:
@@ -177,7 +192,10 @@ def _head_of(pattern: Expression) -> str:
 
 def _kind_of(head: str) -> str:
     """The kind of part with a head: a sum is +, a product is *."""
-    return "+" if head in SUM_HEADS else "*" if head in PRODUCT_HEADS else head
+    return _KINDS.get(head, head)
+
+
+_KINDS = MappingProxyType({**dict.fromkeys(SUM_HEADS, "+"), **dict.fromkeys(PRODUCT_HEADS, "*")})
 
 
 # ---- places ------------------------------------------------------------------------------------------------------
