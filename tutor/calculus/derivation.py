@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tutor.calculus.arrange import arrange
 from tutor.calculus.law import ANYTHING
-from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marks, match
+from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marked, match
 from tutor.calculus.rules import RULES
 from tutor.calculus.tidy import tidy
 from tutor.calculus.without_units import without_units
@@ -93,7 +93,7 @@ def _applied(
 ) -> Derivation:
     """A rule applied to a part, given as it stands and arranged."""
     after = fill(rule.after, bindings)
-    substeps = tuple([derive(part, variable, rules) for part in marks(after)])
+    substeps = tuple([derive(fill(part, bindings), variable, rules) for part in marked(rule.after)])
     return Derivation(*parts, rule, bindings, after, substeps)
 
 
@@ -161,7 +161,7 @@ def _filled(after: Expression, results: Iterator[Expression]) -> Expression:
         case Apply("D", _):
             return next(results)
         case Apply(head, arguments, span):
-            return Apply(head, tuple(_filled(argument, results) for argument in arguments), span)
+            return Apply(head, tuple([_filled(argument, results) for argument in arguments]), span)
         case _:
             return after
 

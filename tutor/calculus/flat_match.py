@@ -40,7 +40,7 @@ from tutor.calculus.flat_views import (
     without_ones,
 )
 from tutor.calculus.law import ANY_FUNCTION, ANYTHING, ONE_OF_MANY
-from tutor.calculus.rule import Bindings, may_stand_for, outer_function
+from tutor.calculus.rule import FOR_ANYTHING, Bindings, may_stand_for, outer_function
 from tutor.expression.tree import Apply, Expression, Number, Symbol
 
 MOST_FITS = 12
@@ -112,7 +112,9 @@ class _Letter(_Whole):
         known = bindings.get(self.name)
         if known is not None:
             return (bindings,) if known == part else ()
-        return ({**bindings, self.name: part},) if may_stand_for(self.name, part, scope.variable) else ()
+        if self.name in FOR_ANYTHING or may_stand_for(self.name, part, scope.variable):
+            return ({**bindings, self.name: part},)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from tutor.calculus.law import ANY_FUNCTION, FREE_OF_X, NUMBERS, OTHER_SYMBOL
+from tutor.calculus.law import ANY_FUNCTION, ANYTHING, FREE_OF_X, NUMBERS, ONE_OF_MANY, OTHER_SYMBOL
 from tutor.calculus.outer import OUTER, Outer
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 
 Bindings: TypeAlias = Mapping[str, Expression]
+
+FOR_ANYTHING = ANYTHING | ONE_OF_MANY
+"""The letters that may stand for any expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def bind(letter: str, expression: Expression, variable: str, bindings: dict[str,
     """Whether a letter can stand for an expression beside what it stands for already; then it does."""
     if letter in bindings:
         return bindings[letter] == expression
-    if not may_stand_for(letter, expression, variable):
+    if letter not in FOR_ANYTHING and not may_stand_for(letter, expression, variable):
         return False
     bindings[letter] = expression
     return True
@@ -133,15 +136,23 @@ def fill(template: Expression, bindings: Bindings) -> Expression:
         return bindings.get(template.name, template)
     if isinstance(template, Number) or not template.arguments:
         return template
-    head, arguments = template.head, template.arguments
-    if len(arguments) == 1 and head in bindings:
-        return fill(bindings[head], {**_constants(head[-1], bindings), "u": fill(arguments[0], bindings)})
-    return Apply(head, tuple([fill(argument, bindings) for argument in arguments]), template.span)
+    head, filled = template.head, list[Expression]()
+    for each in template.arguments:  # most are letters
+        filled.append(bindings.get(each.name, each) if isinstance(each, Symbol) else fill(each, bindings))
+    if len(filled) == 1 and head in bindings:
+        return fill(bindings[head], {**_constants(head[-1], bindings), "u": filled[0]})
+    return Apply(head, tuple(filled), template.span)
 
 
 def _constants(letter: str, bindings: Bindings) -> Bindings:
     """What the constants of the outer function that a letter stands for are."""
     return {name[2:]: value for name, value in bindings.items() if name.startswith(f"{letter}.")}
+
+
+@lru_cache(maxsize=1024)
+def marked(template: Expression) -> tuple[Expression, ...]:
+    """What stands under each mark of the template of a law, from left to right."""
+    return marks(template)
 
 
 def marks(expression: Expression) -> tuple[Expression, ...]:

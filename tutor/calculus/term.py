@@ -25,7 +25,7 @@ class Term:
     powers: tuple[tuple[Expression, Expression], ...] = ()
 
     def __hash__(self) -> int:
-        return hash((self.coefficient.numerator, self.powers))
+        return hash(self.powers)
 
 
 UNIT = Term(Fraction(1))
@@ -85,7 +85,7 @@ def _product(left: Fraction, right: Fraction) -> Fraction:
 
 
 def _is_one(value: Fraction) -> bool:
-    return value.numerator == 1 == value.denominator
+    return value == 1
 
 
 def _is_whole_power(base: Number, exponent: Number) -> bool:

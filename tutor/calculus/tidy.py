@@ -28,7 +28,7 @@ def tidy(expression: Expression) -> Expression:
         case Number() | Symbol() | Apply(_, ()):
             return expression
         case Apply(head, arguments):
-            parts = tuple(tidy(argument) for argument in arguments)
+            parts = tuple([tidy(argument) for argument in arguments])
             return _ARITHMETIC[head](*parts) if head in _ARITHMETIC else _known(Apply(head, parts))
 
 

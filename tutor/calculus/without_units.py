@@ -27,14 +27,15 @@ def without_units(expression: Expression) -> Expression:
     """The tree without factors and exponents of 1 and terms of 0, and with differences of two numbers worked out."""
     if not isinstance(expression, Apply) or not expression.arguments:
         return expression
-    parts = tuple(without_units(part) for part in expression.arguments)
+    parts = tuple([without_units(part) for part in expression.arguments])
     return _simpler(Apply(expression.head, parts, expression.span))
 
 
 def _simpler(expression: Apply) -> Expression:
-    if not any(isinstance(part, Number) for part in expression.arguments):
+    numbers = [isinstance(part, Number) for part in expression.arguments]
+    if True not in numbers:
         return expression
-    if expression.head == "-" and all(isinstance(part, Number) for part in expression.arguments):
+    if expression.head == "-" and False not in numbers:
         return tidy(expression)
     for before, after in _READ.get(expression.head, ()):
         bindings = match(before, expression, "")

@@ -129,9 +129,10 @@ def _whole_power(base: Exact, exponent: Exact) -> Exact | None:
 
 def _bounded(value: Exact) -> Exact | None:
     """The value, as an int where it is whole; None where it is beyond MOST_BITS."""
-    if _bits(value) > MOST_BITS:
+    above, below = value.as_integer_ratio()
+    if above.bit_length() > MOST_BITS or below.bit_length() > MOST_BITS:
         return None
-    return value.numerator if value.denominator == 1 else value
+    return above if below == 1 else value
 
 
 def _bits(value: Exact) -> int:

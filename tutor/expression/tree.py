@@ -42,11 +42,15 @@ class OpenApply(Remembering):
 
 
 class _RememberingFloat:
-    """A number that remembers, besides its hash, the float next to it in the form in which evaluation takes it up."""
+    """A number that remembers, besides its hash, the float next to it in the form in which evaluation takes it up.
 
-    __slots__ = ("_float", "_hash")
+    And its numerator and denominator, by which it is compared: a fraction's own comparison takes several calls.
+    """
+
+    __slots__ = ("_float", "_hash", "_ratio")
     _float: Any
     _hash: int
+    _ratio: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,12 @@ class Number(_RememberingFloat):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Number):
             return NotImplemented
-        # A fraction's own comparison first asks an abstract class what it is compared with.
-        return self.value is other.value or self.value.as_integer_ratio() == other.value.as_integer_ratio()
+        try:
+            return self._ratio == other._ratio
+        except AttributeError:
+            for each in (self, other):
+                _set(each, "_ratio", each.value.as_integer_ratio())
+            return self._ratio == other._ratio
 
     def __hash__(self) -> int:
         try:
@@ -180,12 +188,13 @@ _NO_SYMBOLS: frozenset[str] = frozenset()
 
 def _unknown(expression: Apply) -> list[Apply]:
     """The parts whose symbols are not known yet, each after its own parts."""
-    stack, found = [expression], []
+    stack: list[Expression] = [expression]
+    found: list[Apply] = []
     while stack:
         part = stack.pop()
-        if not hasattr(part, "_free"):
+        if isinstance(part, Apply) and not hasattr(part, "_free"):
             found.append(part)
-            stack += [argument for argument in part.arguments if isinstance(argument, Apply)]
+            stack += part.arguments
     found.reverse()
     return found
 

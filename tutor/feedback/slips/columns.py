@@ -32,8 +32,8 @@ class Columns:
 
     What is not real is nan, without a warning where NumPy is told so (`np.errstate`).
 
-    Parts are known by their identity, which is asked for sooner than whether trees are equal, and is a part's own as
-    long as the part is kept here; values are besides known of all trees that are equal.
+    A part is known by its identity, which is asked for sooner than whether trees are equal, and is its own as long as
+    the part is kept here. Equal parts are known by what they do with which columns, so that no tree is compared.
     """
 
     def __init__(self, variable: str, points: Points) -> None:
@@ -42,21 +42,33 @@ class Columns:
         self._points = points
         self._shape = (self.count,)
         self._seen: dict[int, tuple[Expression, Values]] = {}
-        self._values: dict[Expression, Values] = {}
+        self._values: dict[tuple[object, ...], Values] = {}
         self._slopes: dict[int, tuple[Expression, Slope]] = {}
         self._nothing, self._unit = np.zeros(self.count), np.ones(self.count)
 
     def value(self, part: Expression) -> Values:
         """The values of a part, worked out from those of its own parts."""
+        seen = self._seen.get(id(part))
+        if seen is None:
+            seen = self._seen[id(part)] = part, self._found(part)
+        return seen[1]
+
+    def _found(self, part: Expression) -> Values:
         if isinstance(part, Symbol):
             return self._points[part.name]
-        seen = self._seen.get(id(part))
-        if seen is not None:
-            return seen[1]
-        known = self._values.get(part)
+        if isinstance(part, Number):
+            return self._constant(part)
+        operands = list(map(self.value, part.arguments))
+        key = (part.head, *map(id, operands))
+        known = self._values.get(key)
         if known is None:
-            known = self._values[part] = self._evaluated(part)
-        self._seen[id(part)] = part, known
+            known = self._values[key] = self._column(operate(part, operands, self._shape))
+        return known
+
+    def _constant(self, part: Number) -> Values:
+        known = self._values.get((part,))
+        if known is None:
+            known = self._values[part,] = np.full(self.count, to_float(part.value))
         return known
 
     def right(self, part: Expression) -> Values:
@@ -82,15 +94,9 @@ class Columns:
         """Values at all points; a constant at each of them."""
         return values if type(values) is np.ndarray and values.shape == self._shape else np.full(self.count, values)
 
-    def _evaluated(self, part: Number | Apply) -> Values:
-        if isinstance(part, Number):
-            return np.full(self.count, to_float(part.value))
-        return self._column(operate(part, [self.value(argument) for argument in part.arguments], self._shape))
-
     def _accumulated(self, part: Apply) -> Values:
         if has_local_slope(part):
-            values = [self.value(argument) for argument in part.arguments]
-            slopes = [self.slope(argument) for argument in part.arguments]
+            values, slopes = list(map(self.value, part.arguments)), list(map(self.slope, part.arguments))
             return self._column(local_slope(part, self.value(part), values, slopes))
         step = derive(part, self.variable)
         bound = {**step.bindings, "x": Symbol(self.variable)}
@@ -177,7 +183,10 @@ def _logarithm(part: Apply, value: Values, operands: Sequence[Values], slopes: S
 
 def _known(*slopes: Slope) -> Values:
     """The one of some slopes that is not that of a constant."""
-    return next(slope for slope in slopes if slope is not None)
+    for slope in slopes:
+        if slope is not None:
+            return slope
+    raise ValueError("a constant has no slope")
 
 
 def _outer(template: Expression) -> _Local:
