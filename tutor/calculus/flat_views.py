@@ -51,37 +51,37 @@ class Views:
             return numbered(places_of_factors(self.factors(tree)), self._classes)
         return numbered(enumerate(tree.arguments), self._classes) if isinstance(tree, Apply) else frozenset()
 
-    def typed_sorts(self, tree: Expression) -> frozenset[Sort]:
-        """The heads of a tree's arguments as they were typed, for patterns that are fitted like that."""
-        arguments = enumerate(tree.arguments) if isinstance(tree, Apply) else ()
-        return numbered(arguments, _typed_classes)
-
     def _classes(self, item: Expression) -> Sequence[str]:
         """The heads or classes of one term, factor or argument."""
         if isinstance(item, Symbol):
             return _ANY_ALONE
         if isinstance(item, Number):
             return _ANY_NUMBER if item == ONE else _ANY_NUMBERED
-        found = [ANY, _SUM if item.head in SUM_HEADS else item.head]
-        if is_written_number(item):
-            found.append(_NUMBER)
-        if self.is_numbered(item):
-            found.append(NUMBERED)
+        head = item.head
+        found = [ANY, _SUM if head in SUM_HEADS else head]
+        if head in _OF_NUMBERS:
+            if is_written_number(item):
+                found.append(_NUMBER)
+            if self.is_numbered(item):
+                found.append(NUMBERED)
         return found
 
     def is_numbered(self, item: Expression) -> bool:
         """Whether an item has a number among its factors above the line."""
-        if isinstance(item, Apply) and (item.head in PRODUCT_HEADS or item.head == "neg"):
-            return any(isinstance(each, Number) for each in self.factors(item).above)
+        if isinstance(item, Apply) and item.head in _OF_NUMBERS:
+            return Number in map(type, self.factors(item).above)
         return isinstance(item, Number) and item != ONE
 
+
+_OF_NUMBERS = PRODUCT_HEADS | {"neg"}
+"""The heads under which a number is written, or is a factor."""
 
 _ANY_ALONE, _ANY_NUMBER, _ANY_NUMBERED = (ANY,), (ANY, _NUMBER), (ANY, _NUMBER, NUMBERED)
 
 
 def without_ones(some: Factors) -> Factors:
     """Factors with the signs of numbers gathered, without those of 1: no other factor has a sign."""
-    if not any(isinstance(item, Number) for item in (*some.above, *some.below)):
+    if Number not in map(type, (*some.above, *some.below)):
         return some
     above, below = _signed(some.above), _signed(some.below)
     negative = some.negative ^ (sum([sign for sign, _ in (*above, *below)]) % 2 == 1)
@@ -129,7 +129,7 @@ def _is_number_letter(piece: Expression) -> bool:
     return isinstance(piece, Symbol) and piece.name in NUMBERS
 
 
-def head_wanted(piece: Expression) -> str:
+def _head_wanted(piece: Expression) -> str:
     """What the argument of a part must be for a piece of a pattern to fit it as it was typed."""
     if isinstance(piece, Symbol):
         return _NUMBER if _is_number_letter(piece) else ANY
@@ -138,9 +138,24 @@ def head_wanted(piece: Expression) -> str:
     return ANY if piece.head in ANY_FUNCTION else piece.head
 
 
+def typed_sorts(tree: Expression) -> frozenset[Sort]:
+    """The heads of a tree's arguments as they were typed, for patterns that are fitted like that."""
+    return numbered(enumerate(tree.arguments), _typed_classes) if isinstance(tree, Apply) else frozenset()
+
+
+def typed_wanted(pattern: Expression) -> frozenset[Sort]:
+    """The heads that the arguments of a part must have for a pattern to fit it as it was typed."""
+    return numbered(enumerate(pattern.arguments), _wanted_classes) if isinstance(pattern, Apply) else frozenset()
+
+
+def _wanted_classes(piece: Expression) -> Sequence[str]:
+    return (_head_wanted(piece),)
+
+
 def _typed_classes(item: Expression) -> Sequence[str]:
     if isinstance(item, Apply):
-        return (ANY, item.head, _NUMBER) if is_written_number(item) else (ANY, item.head)
+        is_number = item.head in _OF_NUMBERS and is_written_number(item)
+        return (ANY, item.head, _NUMBER) if is_number else (ANY, item.head)
     return _ANY_NUMBER if isinstance(item, Number) else _ANY_ALONE
 
 

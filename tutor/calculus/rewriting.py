@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS
 from tutor.calculus.flat_match import Fit, Pattern, Scope, as_pattern, pattern_fits
-from tutor.calculus.flat_views import Sort, Views, head_wanted
+from tutor.calculus.flat_views import Sort, Views, typed_sorts, typed_wanted
 from tutor.calculus.law import ANY_FUNCTION, written
 from tutor.calculus.rule import Bindings, Rule, fill, match
 from tutor.expression.tree import Apply, Expression, Number, Path, Symbol
@@ -99,7 +99,22 @@ def _is_same(one: Rewriting, other: Rewriting) -> bool:
     if inner.path[:common] != outer.path:
         return False
     rest = inner.path[common:]
-    return (put(outer.before, rest, inner.after) if rest else inner.after) == outer.after
+    return _is_put(outer.before, rest, inner.after, outer.after)
+
+
+def _is_put(formula: Expression, path: Path, part: Expression, made: Expression) -> bool:
+    """Whether a formula with the part at an address replaced is another."""
+    for index in path:
+        if not (isinstance(formula, Apply) and isinstance(made, Apply) and formula.head == made.head):
+            return False
+        if len(formula.arguments) != len(made.arguments):
+            return False
+        if formula.arguments[:index] != made.arguments[:index]:
+            return False
+        if formula.arguments[index + 1 :] != made.arguments[index + 1 :]:
+            return False
+        formula, made = formula.arguments[index], made.arguments[index]
+    return part == made
 
 
 def _as_typed(rule: Rule, part: Expression, x: Symbol) -> Expression | None:
@@ -136,6 +151,8 @@ def put(formula: Expression, path: Path, part: Expression) -> Expression:
 
 _LEAF, _ANYWHERE = "", "anywhere"
 _JOINING = frozenset({"+", "-", "*", "/"})
+_KINDS = MappingProxyType({**dict.fromkeys(SUM_HEADS, "+"), **dict.fromkeys(PRODUCT_HEADS, "*")})
+"""The kind of part with a head, where it is not the head: a sum is +, a product is *."""
 
 
 class _Law(NamedTuple):
@@ -178,9 +195,7 @@ def _ready(laws: Sequence[Rule]) -> _Laws:
 
 def _law(rule: Rule) -> _Law:
     pattern, head = as_pattern(rule.before), _head_of(rule.before)
-    arguments = rule.before.arguments if isinstance(rule.before, Apply) else ()
-    typed = frozenset([(place, head_wanted(piece), 1) for place, piece in enumerate(arguments)])
-    return _Law(rule, pattern, head, _kind_of(head), typed)
+    return _Law(rule, pattern, head, _KINDS.get(head, head), typed_wanted(rule.before))
 
 
 def _head_of(pattern: Expression) -> str:
@@ -188,14 +203,6 @@ def _head_of(pattern: Expression) -> str:
     if not isinstance(pattern, Apply):
         return _LEAF
     return _ANYWHERE if pattern.head in ANY_FUNCTION else pattern.head
-
-
-def _kind_of(head: str) -> str:
-    """The kind of part with a head: a sum is +, a product is *."""
-    return _KINDS.get(head, head)
-
-
-_KINDS = MappingProxyType({**dict.fromkeys(SUM_HEADS, "+"), **dict.fromkeys(PRODUCT_HEADS, "*")})
 
 
 # ---- places ------------------------------------------------------------------------------------------------------
@@ -218,8 +225,8 @@ def _places(laws: _Laws, formula: Expression, views: Views, *, inside: bool) -> 
         if _ANYWHERE in laws.kinds:
             parts.setdefault(_ANYWHERE, []).append((path, part, frozenset()))
         if head in laws.heads:
-            pieces.setdefault(head, []).append((path, part, views.typed_sorts(part)))
-        kind = _kind_of(head)
+            pieces.setdefault(head, []).append((path, part, typed_sorts(part)))
+        kind = _KINDS.get(head, head)
         if not goes_on and kind in laws.kinds:
             parts.setdefault(kind, []).append((path, part, views.sorts(part, kind)))
     return parts, pieces

@@ -25,7 +25,7 @@ class Term:
     powers: tuple[tuple[Expression, Expression], ...] = ()
 
     def __hash__(self) -> int:
-        return hash(self.powers)
+        return hash((self.coefficient.numerator, self.powers))
 
 
 UNIT = Term(Fraction(1))

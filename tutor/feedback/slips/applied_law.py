@@ -134,17 +134,19 @@ def _affine(
 def _together(marked: tuple[Expression, ...], some: Sequence[_Affine], count: int) -> LawGroup:
     """Affine laws that take the slopes of the same parts."""
     sheet = np.zeros((len(some), 1 + len(marked), count))
-    for row, (_, law, _, values) in enumerate(some):
+    has_constants = False
+    for row, (_, law, _, values) in zip(sheet, some, strict=True):
+        has_constants = has_constants or law.places[0] is not None
         for column, place in enumerate(law.places):
             if place is not None:
-                sheet[row, column] = values[place]
+                row[column] = values[place]
     return LawGroup(
         tuple([fitting[1][law.index] for _, law, fitting, _ in some]),
         tuple([law.program for _, law, _, _ in some]),
         tuple([fitting[2] for _, _, fitting, _ in some]),
         marked,
         sheet,
-        has_constants=any(law.places[0] is not None for _, law, _, _ in some),
+        has_constants=has_constants,
         combination=None,
         width=count,
     )

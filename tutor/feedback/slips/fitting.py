@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tutor.calculus.flat_views import Sort, typed_sorts, typed_wanted
 from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.malrules import mistaken_for
 from tutor.calculus.rule import Bindings, Rule, match
@@ -20,9 +21,14 @@ def fitting(sound: Rule, part: Expression, bindings: Bindings, variable: str) ->
 
     Their numbers are their order: that of the sound rule is 0. The variable is among what the letters stand for.
     """
-    x = Symbol(variable)
+    x, sorts = Symbol(variable), typed_sorts(part)
+    head = part.head if isinstance(part, Apply) else None
     for pattern in _patterns(sound):
-        bound = bindings if pattern.before is sound.before else pattern.bound(part, variable)
+        bound: Bindings | None = None
+        if pattern.before is sound.before:
+            bound = bindings
+        elif pattern.head is None or (pattern.head == head and pattern.wanted <= sorts):
+            bound = match(pattern.before, part, variable)
         if bound is not None:
             known = {**bound, "x": x}
             numbers, rules = pattern.fitting(known)
@@ -31,19 +37,18 @@ def fitting(sound: Rule, part: Expression, bindings: Bindings, variable: str) ->
 
 
 class _Pattern(NamedTuple):
-    """The left side of laws, the head that a part must have (None for any), and whether some have more conditions."""
+    """The left side of laws, and whether some have more conditions.
+
+    The head that a part must have (None for any) and the heads that its arguments must have are seen soonest: by them
+    most patterns do not fit.
+    """
 
     before: Expression
     head: str | None
+    wanted: frozenset[Sort]
     numbers: tuple[int, ...]
     rules: tuple[Rule, ...]
     is_conditional: bool
-
-    def bound(self, part: Expression, variable: str) -> Bindings | None:
-        """What the letters stand for where the pattern fits; most parts have another head, which is seen soonest."""
-        if self.head is not None and not (isinstance(part, Apply) and part.head == self.head):
-            return None
-        return match(self.before, part, variable)
 
     def fitting(self, bindings: Bindings) -> tuple[tuple[int, ...], tuple[Rule, ...]]:
         """The laws whose further conditions hold, with their numbers."""
@@ -65,7 +70,8 @@ def _patterns(sound: Rule) -> tuple[_Pattern, ...]:
 
 def _pattern(before: Expression, numbered: list[tuple[int, Rule]]) -> _Pattern:
     numbers, rules = zip(*numbered, strict=True)
-    return _Pattern(before, _head_of(before), numbers, rules, any(rule.fits is not None for rule in rules))
+    is_conditional = any(rule.fits is not None for rule in rules)
+    return _Pattern(before, _head_of(before), typed_wanted(before), numbers, rules, is_conditional)
 
 
 def _head_of(pattern: Expression) -> str | None:

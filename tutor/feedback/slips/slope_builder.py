@@ -12,7 +12,6 @@ instead of terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, combinations, pairwise
 
 import numpy as np
@@ -118,13 +117,15 @@ class SlopeBuilder:
             yield Bundle(step, group, tuple([self.slopes(part) for part in group.marked]))
 
     def _build(self, part: Expression) -> Slopes:
-        ways, ones, twos = [], [], []
+        ways: list[Way] = []
+        ones: list[Block] = []
+        twos: list[Block] = []
         for step in self._ways[part]:
             sound, *mistaken = self._bundles(step, fitting(step.rule, step.before, step.bindings, self._variable))
             lost = tuple(self._without_inner_slope(step, sound, mistaken))
             ways.append(Way(sound, tuple(mistaken), lost))
-            ones += [*_one_slip_below(sound), *(Block(each, (RIGHT,) * len(each.parts)) for each in mistaken)]
-            twos += [*_two_slips_below(sound), *(block for each in mistaken for block in _one_slip_below(each))]
+            ones += [*_one_slip_below(sound), *[Block(each, (RIGHT,) * len(each.parts)) for each in mistaken]]
+            twos += [*_two_slips_below(sound), *[block for each in mistaken for block in _one_slip_below(each)]]
             twos += lost
         return self._gathered(tuple(ways), ones, twos)
 
@@ -140,13 +141,13 @@ class SlopeBuilder:
         )
         for each in mistaken:
             if each.laws.marked == sound.laws.marked:
-                yield Block(replace(each, parts=(dropped,)), (dropped.ones,))
+                yield Block(each._replace(parts=(dropped,)), (dropped.ones,))
 
     def _gathered(self, ways: tuple[Way, ...], ones: Sequence[Block], twos: Sequence[Block]) -> Slopes:
         """The candidates of all blocks in one table, without those that are right after all."""
         sound = ways[0].sound
         blocks = (Block(sound, (RIGHT,) * len(sound.parts)), *ones, *twos)
-        counts = [block.count for block in blocks]
+        counts = [block.size() for block in blocks]
         pairs = sum(counts[1 + len(ones) :])
         is_cut = self._pairs + pairs > self._most_pairs
         if is_cut:
@@ -158,7 +159,7 @@ class SlopeBuilder:
             block.bundle.write(block.rows, values[start:end])
         origin, values = _wrong_ones(values)
         first_pair = int(origin.searchsorted(starts[1 + len(ones)]))
-        is_cut = is_cut or any(part.is_cut for part in sound.parts)
+        is_cut = is_cut or True in [part.is_cut for part in sound.parts]
         rows = (1, first_pair), (first_pair, len(origin))
         return Slopes(sound.step.source, ways, blocks, starts, origin, *rows, values, is_cut)
 
@@ -174,21 +175,26 @@ def _wrong_ones(values: Values) -> tuple[NDArray[np.int32], Values]:
     return origin, values.take(origin, axis=0)
 
 
-def _one_slip_below(bundle: Bundle) -> Iterator[Block]:
+def _one_slip_below(bundle: Bundle) -> list[Block]:
     """Laws on one marked part's slopes with one slip, the others being right."""
-    yield from _each(bundle, [part.ones for part in bundle.parts])
+    return _each(bundle, [part.ones for part in bundle.parts])
 
 
-def _two_slips_below(bundle: Bundle) -> Iterator[Block]:
+def _two_slips_below(bundle: Bundle) -> list[Block]:
     """Laws on two slips in one marked part, or on one in each of two."""
-    yield from _each(bundle, [part.twos for part in bundle.parts])
+    blocks = _each(bundle, [part.twos for part in bundle.parts])
     for first, second in combinations(range(len(bundle.parts)), 2):
         rows = [part.ones if index in (first, second) else RIGHT for index, part in enumerate(bundle.parts)]
         if all(end > start for start, end in rows):
-            yield Block(bundle, tuple(rows))
+            blocks.append(Block(bundle, tuple(rows)))
+    return blocks
 
 
-def _each(bundle: Bundle, wrong: list[Rows]) -> Iterator[Block]:
+def _each(bundle: Bundle, wrong: list[Rows]) -> list[Block]:
+    blocks: list[Block] = []
     for index, (start, end) in enumerate(wrong):
         if end > start:
-            yield Block(bundle, tuple((start, end) if i == index else RIGHT for i in range(len(wrong))))
+            rows = [RIGHT] * len(wrong)
+            rows[index] = (start, end)
+            blocks.append(Block(bundle, tuple(rows)))
+    return blocks

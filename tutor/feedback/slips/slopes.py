@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +60,7 @@ class Step:
     bindings: Bindings
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """Laws at one step that take the slopes of the same parts, to be worked out together."""
 
     step: Step
@@ -90,19 +89,20 @@ class Bundle:
         if self.laws.combination is not None:
             self._write_combined(self.laws.combination, rows, into)
         elif len(rows) == 1:
-            self._write_one(*self.parts[0].at(rows[0]), into)
+            self._write_one(rows[0], into)
         else:
             self._write_several(rows, into)
 
-    def _write_one(self, slopes: Values, count: int, into: Values) -> None:
+    def _write_one(self, rows: Rows, into: Values) -> None:
         """The same for affine laws that take the slopes of one part, as nearly all do."""
-        coefficients = self.laws.coefficients
+        laws, (start, end) = self.laws, rows
+        slopes, coefficients = self.parts[0].values[start:end], laws.coefficients
         assert coefficients is not None
-        if count != 1:
-            into = into.reshape(len(coefficients), count, self.points)
+        if end - start != 1:
+            into = into.reshape(len(coefficients), end - start, laws.width)
             coefficients = coefficients[:, :, None]
         np.multiply(coefficients[:, 1], slopes, out=into)
-        if self.laws.has_constants:
+        if laws.has_constants:
             into += coefficients[:, 0]
 
     def _write_several(self, rows: Sequence[Rows], into: Values) -> None:
@@ -112,11 +112,11 @@ class Bundle:
         total = coefficients[:, 0]
         wide: list[tuple[int, Values]] = []
         for index, (part, each) in enumerate(zip(self.parts, rows, strict=True), 1):
-            slopes, count = part.at(each)
-            if count == 1:
-                total = total + coefficients[:, index] * slopes
+            start, end = each
+            if end - start == 1:
+                total = total + coefficients[:, index] * part.values[start]
             else:
-                wide.append((index, slopes))
+                wide.append((index, part.values[start:end]))
         for place, (index, slopes) in enumerate(wide, 1):
             factors = coefficients[:, index].reshape(-1, *(1,) * place, self.points)
             shape = (*total.shape[:-1], len(slopes), self.points)
@@ -137,8 +137,7 @@ class Bundle:
             shaped[row] = values
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Candidates that a bundle makes of some rows of each part, every combination."""
 
     bundle: Bundle
@@ -149,10 +148,12 @@ class Block:
         """How many laws, and how many rows of each part."""
         return (len(self.bundle.laws.rules), *[end - start for start, end in self.rows])
 
-    @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many candidates there are."""
-        return prod(self.shape)
+        found = len(self.bundle.laws.rules)
+        for start, end in self.rows:
+            found *= end - start
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,6 @@ class Slopes:
     twos: Rows
     values: Values
     is_cut: bool
-
-    def at(self, rows: Rows) -> tuple[Values, int]:
-        """The values of some rows, and how many there are; of one, its column alone."""
-        start, end = rows
-        return (self.values[start], 1) if end - start == 1 else (self.values[start:end], end - start)
 
     def made_by(self, row: int) -> Made:
         """How a candidate came about."""
