@@ -11,4 +11,5 @@ from tutor.expression.tree import Expression
 def finished_forms(function: Expression, variable: str) -> tuple[Expression, ...]:
     """The derivative as the rules leave it but for 1s and 0s, and as it is tidied; raises AnswerError as `derive`."""
     raw = untidied(function, variable)
-    return tuple(dict.fromkeys((without_units(raw), tidy(raw))))
+    plain, tidied = without_units(raw), tidy(raw)
+    return (plain,) if plain == tidied else (plain, tidied)

@@ -76,11 +76,12 @@ def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, ins
     scope, x = Scope(variable, Views()), Symbol(variable)
     ready = _ready(laws)
     parts, pieces = _places(ready, formula, scope.views, inside=inside)
+    known: _Known = {}
     for law in ready.laws:
-        rule, made = law.rule, list[Rewriting]()
+        rule, pattern, made = law.rule, law.pattern, list[Rewriting]()
         for path, part, sorts in parts.get(law.kind, ()):
-            if law.pattern.wanted <= sorts:
-                for after in _results(rule, pattern_fits(law.pattern, part, scope), part, x):
+            if pattern.wanted <= sorts:
+                for after in _results(rule, _fits_at(part, pattern, scope, known), part, x):
                     made.append(Rewriting(rule, path, part, after, formula))
                     yield made[-1]
         for path, part, sorts in pieces.get(law.head, ()):
@@ -90,6 +91,18 @@ def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, ins
                 if not any(_is_same(rewriting, other) for other in made):
                     made.append(rewriting)
                     yield rewriting
+
+
+_Known: TypeAlias = dict[tuple[int, int], list[Fit]]
+"""The ways in which a pattern fits a part, by the identity of both."""
+
+
+def _fits_at(part: Expression, pattern: Pattern, scope: Scope, known: _Known) -> list[Fit]:
+    """The ways in which a pattern fits a part, found once for all laws that share the pattern."""
+    found = known.get((id(pattern), id(part)))
+    if found is None:
+        found = known[id(pattern), id(part)] = list(pattern_fits(pattern, part, scope))
+    return found
 
 
 def _is_same(one: Rewriting, other: Rewriting) -> bool:

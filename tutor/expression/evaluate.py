@@ -184,6 +184,8 @@ def _real_power(base: Operand, exponent: Operand) -> Operand:
     """Real where the base is positive, or where the exponent happens to be whole, as a whole-number parameter is."""
     if (isinstance(base, float) or not base.ndim) and base > 0 and base != 1:
         return np.exp(exponent) if base == math.e else np.power(base, exponent)
+    if np.greater(base, 0).all():  # as nearly always
+        return np.where(np.isnan(exponent), np.nan, np.power(base, exponent))
     whole = np.equal(exponent, np.rint(exponent)) & ~np.isnan(base)
     known = (np.greater(base, 0) | whole) & ~np.isnan(exponent)
     return np.where(known, np.power(base, exponent), np.nan)

@@ -16,7 +16,7 @@ import numpy as np
 from tutor.calculus.derivation import derive
 from tutor.calculus.outer import OUTER
 from tutor.expression.evaluate import operate, to_float
-from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
+from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
 from tutor.feedback.slips.applied_law import right_values
 from tutor.feedback.slips.law_program import run_of
 from tutor.feedback.slips.values import Points, Values
@@ -82,8 +82,7 @@ class Columns:
             return self._unit if isinstance(part, Symbol) and part.name == self.variable else None
         seen = self._slopes.get(id(part))
         if seen is None:
-            found = self._accumulated(part) if self.variable in free_symbols(part) else None
-            seen = self._slopes[id(part)] = part, found
+            seen = self._slopes[id(part)] = part, self._accumulated(part)
         return seen[1]
 
     def rows(self, columns: Sequence[Values]) -> Values:
@@ -94,9 +93,12 @@ class Columns:
         """Values at all points; a constant at each of them."""
         return values if type(values) is np.ndarray and values.shape == self._shape else np.full(self.count, values)
 
-    def _accumulated(self, part: Apply) -> Values:
+    def _accumulated(self, part: Apply) -> Slope:
+        slopes = list(map(self.slope, part.arguments))
+        if not _varies(slopes):
+            return None
         if has_local_slope(part):
-            values, slopes = list(map(self.value, part.arguments)), list(map(self.slope, part.arguments))
+            values = list(map(self.value, part.arguments))
             return self._column(local_slope(part, self.value(part), values, slopes))
         step = derive(part, self.variable)
         bound = {**step.bindings, "x": Symbol(self.variable)}
@@ -179,6 +181,14 @@ def _logarithm(part: Apply, value: Values, operands: Sequence[Values], slopes: S
     (u, v), (du, dv) = operands, slopes
     above = 0.0 if dv is None else dv / v
     return np.asarray((above if du is None else above - value * du / u) / np.log(u))
+
+
+def _varies(slopes: Sequence[Slope]) -> bool:
+    """Whether some slope is not that of a constant."""
+    for slope in slopes:  # noqa: SIM110 - a generator takes longer to make than to run
+        if slope is not None:
+            return True
+    return False
 
 
 def _known(*slopes: Slope) -> Values:

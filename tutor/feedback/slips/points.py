@@ -67,7 +67,7 @@ def generic_points(formulas: tuple[Expression, ...], domain: Domain, symbols: It
 def _usable(formulas: tuple[Expression, ...], drawn: Points) -> NDArray[np.intp]:
     """The places at which every formula is finite and not very large."""
     usable = np.ones(len(next(iter(drawn.values()))), dtype=bool)
-    for formula in dict.fromkeys(formulas):
+    for formula in {id(each): each for each in formulas}.values():
         values = evaluate(formula, drawn)
         usable &= np.isfinite(values) & (np.abs(values) < LARGEST)
     return np.nonzero(usable)[0]

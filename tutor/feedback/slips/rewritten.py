@@ -23,14 +23,14 @@ __all__ = ["slopes_of_rewritings", "values_of_rewritings"]
 
 def values_of_rewritings(formula: Expression, rewritings: Sequence[Rewriting], columns: Columns) -> Values:
     """The values of a formula under each rewriting of it (rewritings by points)."""
-    rows = _in_order(_Pass(rewritings, columns, with_slopes=False), formula)
-    return rows.values
+    rows = _rows(_Pass(rewritings, columns, with_slopes=False), formula)
+    return _in_order(rows.which, rows.values)
 
 
 def slopes_of_rewritings(formula: Expression, rewritings: Sequence[Rewriting], columns: Columns) -> Values:
     """The right slopes of a formula under each rewriting of it (rewritings by points)."""
-    rows = _in_order(_Pass(rewritings, columns, with_slopes=True), formula)
-    return np.zeros_like(rows.values) if rows.slopes is None else rows.slopes
+    rows = _rows(_Pass(rewritings, columns, with_slopes=True), formula)
+    return np.zeros_like(rows.values) if rows.slopes is None else _in_order(rows.which, rows.slopes)
 
 
 class _Rows(NamedTuple):
@@ -61,14 +61,18 @@ def _changes(rewritings: Sequence[Rewriting]) -> _Changes:
     return root
 
 
-def _in_order(run: _Pass, formula: Expression) -> _Rows:
-    """The rows of a whole formula in the order of its rewritings."""
-    count = run.columns.count
+def _rows(run: _Pass, formula: Expression) -> _Rows:
+    """The rows of a whole formula."""
     if not run.rewritings:
-        return _Rows([], np.empty((0, count)), None)
-    rows = run.rows(formula, _changes(run.rewritings), 0)
-    order = np.argsort(rows.which)
-    return _Rows(sorted(rows.which), rows.values[order], None if rows.slopes is None else rows.slopes[order])
+        return _Rows([], np.empty((0, run.columns.count)), None)
+    return run.rows(formula, _changes(run.rewritings), 0)
+
+
+def _in_order(which: Sequence[int], rows: Values) -> Values:
+    """Rows in the order of their rewritings."""
+    ordered = np.empty_like(rows)
+    ordered[which] = rows
+    return ordered
 
 
 @dataclass(frozen=True, slots=True)

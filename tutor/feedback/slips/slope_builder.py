@@ -67,9 +67,10 @@ class SlopeBuilder:
 
     def slopes(self, part: Expression) -> Slopes:
         """The slopes of the function, or of a part that its sound derivation differentiates, with up to two slips."""
-        if part not in self._known:
-            self._known[part] = self._build(part) if part in self._ways else self._outside(part)
-        return self._known[part]
+        known = self._known.get(part)
+        if known is None:
+            known = self._known[part] = self._build(part) if part in self._ways else self._outside(part)
+        return known
 
     def forget(self) -> None:
         """Drop the values of all candidates with slips; they are worked out again where one is asked for."""

@@ -109,23 +109,25 @@ class Bundle(NamedTuple):
         """The same for affine laws of several parts, or of none."""
         coefficients = self.laws.coefficients
         assert coefficients is not None
-        total = coefficients[:, 0]
+        total = coefficients[:, 0] if self.laws.has_constants else None
         wide: list[tuple[int, Values]] = []
-        for index, (part, each) in enumerate(zip(self.parts, rows, strict=True), 1):
-            start, end = each
+        for index, (part, (start, end)) in enumerate(zip(self.parts, rows, strict=True), 1):
             if end - start == 1:
-                total = total + coefficients[:, index] * part.values[start]
+                added = coefficients[:, index] * part.values[start]
+                total = added if total is None else total + added
             else:
                 wide.append((index, part.values[start:end]))
+        shape: tuple[int, ...] = (len(coefficients), self.laws.width)
         for place, (index, slopes) in enumerate(wide, 1):
-            factors = coefficients[:, index].reshape(-1, *(1,) * place, self.points)
-            shape = (*total.shape[:-1], len(slopes), self.points)
+            factors = coefficients[:, index].reshape(-1, *(1,) * place, shape[-1])
+            shape = (*shape[:-1], len(slopes), shape[-1])
             product = into.reshape(shape) if place == len(wide) else np.empty(shape)
             np.multiply(factors, slopes, out=product)
-            product += total[..., None, :]
+            if total is not None:
+                product += total[..., None, :]
             total = product
         if not wide:
-            into[...] = total
+            into[...] = 0.0 if total is None else total
 
     def _write_combined(self, combination: Combination, rows: Sequence[Rows], into: Values) -> None:
         """The same for laws that are not affine, which are worked out for every combination."""
