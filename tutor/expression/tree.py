@@ -25,11 +25,12 @@ class Remembering:
     """A value that works out its hash and its symbols once: both are asked everywhere, and either walks all of a tree.
 
     The slots are no fields, so that copies and pickles leave them out: hashes of texts differ from process to process.
+    A constructor sets them to None, since an exception that says that a slot is empty takes longer than a hash.
     """
 
     __slots__ = ("_free", "_hash")
-    _free: frozenset[str]
-    _hash: int
+    _free: frozenset[str] | None
+    _hash: int | None
 
 
 class OpenApply(Remembering):
@@ -66,16 +67,15 @@ class Number(_RememberingFloat):
         _set_value(self, value)
         _set_place(self, span)
         _set_decimal(self, decimal)
+        _set_ratio(self, value.as_integer_ratio())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Number):
             return NotImplemented
         try:
             return self._ratio == other._ratio
-        except AttributeError:
-            for each in (self, other):
-                _set(each, "_ratio", each.value.as_integer_ratio())
-            return self._ratio == other._ratio
+        except AttributeError:  # one that was copied
+            return self.value.as_integer_ratio() == other.value.as_integer_ratio()
 
     def __hash__(self) -> int:
         try:
@@ -116,6 +116,8 @@ class Apply(OpenApply):
         _set_head(self, head)
         _set_arguments(self, arguments)
         _set_span(self, span)
+        _set_hash(self, None)
+        _set_free(self, None)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -126,11 +128,13 @@ class Apply(OpenApply):
 
     def __hash__(self) -> int:
         try:
-            return self._hash
-        except AttributeError:
+            found = self._hash
+        except AttributeError:  # one that was copied, or that the reader made
+            found = None
+        if found is None:
             found = hash((self.head, self.arguments))
             _set_hash(self, found)
-            return found
+        return found
 
 
 _set_value = Number.__dict__["value"].__set__
@@ -140,6 +144,8 @@ _set_name = Symbol.__dict__["name"].__set__
 _set_name_place = Symbol.__dict__["span"].__set__
 _set_head = OpenApply.__dict__["head"].__set__
 _set_arguments = OpenApply.__dict__["arguments"].__set__
+_set_ratio = _RememberingFloat.__dict__["_ratio"].__set__
+_set_free = Remembering.__dict__["_free"].__set__
 _set_hash = Remembering.__dict__["_hash"].__set__
 _set_span = OpenApply.__dict__["span"].__set__
 
@@ -175,28 +181,33 @@ def free_symbols(expression: Expression) -> frozenset[str]:
         return _alone(expression.name)
     if isinstance(expression, Number):
         return _NO_SYMBOLS
-    try:
-        return expression._free
-    except AttributeError:
-        for part in _unknown(expression):
-            _set(part, "_free", _free_in(part))
-        return expression._free
+    known = _known_free(expression)
+    return _found_free(expression) if known is None else known
 
 
 _NO_SYMBOLS: frozenset[str] = frozenset()
 
 
-def _unknown(expression: Apply) -> list[Apply]:
-    """The parts whose symbols are not known yet, each after its own parts."""
+def _known_free(part: Apply) -> frozenset[str] | None:
+    """The symbols of a part as far as it remembers them."""
+    try:
+        return part._free
+    except AttributeError:  # one that was copied, or that the reader made
+        return None
+
+
+def _found_free(expression: Apply) -> frozenset[str]:
+    """The symbols of a part, which it and its own parts remember from now on."""
     stack: list[Expression] = [expression]
-    found: list[Apply] = []
+    unknown: list[Apply] = []
     while stack:
         part = stack.pop()
-        if isinstance(part, Apply) and not hasattr(part, "_free"):
-            found.append(part)
+        if isinstance(part, Apply) and _known_free(part) is None:
+            unknown.append(part)
             stack += part.arguments
-    found.reverse()
-    return found
+    for part in reversed(unknown):
+        _set_free(part, _free_in(part))
+    return _known_free(expression) or _NO_SYMBOLS
 
 
 def _free_in(part: Apply) -> frozenset[str]:
@@ -204,7 +215,7 @@ def _free_in(part: Apply) -> frozenset[str]:
     found = _NO_SYMBOLS
     for argument in part.arguments:
         if isinstance(argument, Apply):
-            own = argument._free
+            own = argument._free or _NO_SYMBOLS
         elif isinstance(argument, Symbol):
             own = _alone(argument.name)
         else:

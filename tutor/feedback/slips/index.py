@@ -115,4 +115,4 @@ def _projected(values: Values) -> Values:
         bent = np.arcsinh(values[:, : _ORDERS * _PROJECTED])
     bent[~np.isfinite(bent)] = _UNDEFINED
     known = bent.shape[1]
-    return _TAKEN[:, :known] @ bent.T + _UNDEFINED * _TAKEN[:, known:].sum(axis=1, keepdims=True)
+    return np.asarray(_TAKEN[:, :known] @ bent.T + _UNDEFINED * _TAKEN[:, known:].sum(axis=1, keepdims=True))
