@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tutor.calculus.arrange import arrange
-from tutor.calculus.law import ANYTHING
-from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marked, match
+from tutor.calculus.law import ANY_FUNCTION, ANYTHING
+from tutor.calculus.rule import Bindings, Rule, fill, is_free_of, marked, marks, match
 from tutor.calculus.rules import RULES
 from tutor.calculus.tidy import tidy
 from tutor.calculus.without_units import without_units
@@ -93,8 +93,9 @@ def _applied(
 ) -> Derivation:
     """A rule applied to a part, given as it stands and arranged."""
     after = fill(rule.after, bindings)
-    substeps = tuple([derive(fill(part, bindings), variable, rules) for part in marked(rule.after)])
-    return Derivation(*parts, rule, bindings, after, substeps)
+    # The slope of an outer function may hold its argument, and with it a mark, more than once.
+    found = marks(after) if ANY_FUNCTION & bindings.keys() else [fill(part, bindings) for part in marked(rule.after)]
+    return Derivation(*parts, rule, bindings, after, tuple([derive(part, variable, rules) for part in found]))
 
 
 def result(derivation: Derivation) -> Expression:
@@ -157,13 +158,11 @@ def _partial(expression: Expression, variable: str, simpler: Callable[[Expressio
 
 
 def _filled(after: Expression, results: Iterator[Expression]) -> Expression:
-    match after:
-        case Apply("D", _):
-            return next(results)
-        case Apply(head, arguments, span):
-            return Apply(head, tuple([_filled(argument, results) for argument in arguments]), span)
-        case _:
-            return after
+    if not isinstance(after, Apply):
+        return after
+    if after.head == "D":
+        return next(results)
+    return Apply(after.head, tuple([_filled(argument, results) for argument in after.arguments]), after.span)
 
 
 def _index(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:

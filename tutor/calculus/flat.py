@@ -36,16 +36,16 @@ def factors(expression: Expression) -> Factors:
 
 def _gather(expression: Expression, above: list[Expression], below: list[Expression]) -> bool:
     """Adds the factors of a tree to those above and below the line; whether it has a minus sign."""
-    match expression:
-        case Apply("*", (left, right)):
-            return _gather(left, above, below) ^ _gather(right, above, below)
-        case Apply("/", (left, right)):
-            return _gather(left, above, below) ^ _gather(right, below, above)
-        case Apply("neg", (inner,)):
-            return not _gather(inner, above, below)
-        case _:
-            above.append(expression)
-            return False
+    if isinstance(expression, Apply):  # taken apart a hundred times for a formula, by what takes least
+        head, arguments = expression.head, expression.arguments
+        if head == "*":
+            return _gather(arguments[0], above, below) ^ _gather(arguments[1], above, below)
+        if head == "/":
+            return _gather(arguments[0], above, below) ^ _gather(arguments[1], below, above)
+        if head == "neg":
+            return not _gather(arguments[0], above, below)
+    above.append(expression)
+    return False
 
 
 def terms(expression: Expression) -> tuple[Signed, ...]:

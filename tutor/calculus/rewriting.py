@@ -254,13 +254,15 @@ def _parts(formula: Expression, *, inside: bool) -> Iterator[tuple[Path, Express
         if isinstance(part, Apply) and (inside or part.head in SUM_HEADS or part.head in PRODUCT_HEADS):
             for index in range(len(part.arguments) - 1, -1, -1):
                 argument = part.arguments[index]
-                stack.append(((*path, index), argument, _is_piece(part.head, index, argument)))
+                is_piece = isinstance(argument, Apply) and (part.head, index, argument.head) in _PIECES
+                stack.append(((*path, index), argument, is_piece))
 
 
-def _is_piece(head: str, index: int, argument: Expression) -> bool:
-    """Whether an argument belongs to the sum or product that holds it; a bracket behind a minus does not."""
-    if not isinstance(argument, Apply):
-        return False
-    if argument.head in SUM_HEADS:
-        return head == "+" or (head == "-" and index == 0)
-    return argument.head in PRODUCT_HEADS and head in PRODUCT_HEADS
+_PIECES = frozenset(
+    [(head, index, inner) for head in PRODUCT_HEADS for index in (0, 1) for inner in PRODUCT_HEADS]
+    + [(head, index, inner) for head, index in (("+", 0), ("+", 1), ("-", 0)) for inner in SUM_HEADS]
+)
+"""The heads of which an argument, by its number, belongs to the sum or product that holds it, with its own head.
+
+A bracket behind a minus does not.
+"""

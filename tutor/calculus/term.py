@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
 from math import isqrt
+from types import MappingProxyType
 
 from tutor.expression.tree import ONE, ZERO, Apply, Expression, Number, Symbol, free_symbols, number, walk
 
@@ -36,22 +37,33 @@ _MINUS_ONE = number(-1)
 @lru_cache(maxsize=16384)
 def term_of(expression: Expression) -> Term:
     """The term that a tidied tree is."""
-    match expression:
-        case Number(value):
-            return Term(value)
-        case Apply("neg", (inner,)):
-            term = term_of(inner)
-            return Term(-term.coefficient, term.powers)
-        case Apply("*", (left, right)):
-            return multiply(term_of(left), term_of(right))
-        case Apply("/", (left, right)) if term_of(right).coefficient:
-            return multiply(term_of(left), power_of_term(term_of(right), _MINUS_ONE))
-        case Apply("^", (base, exponent)):
-            return power_of_term(term_of(base), folded(exponent))
-        case Apply("sqrt", (base,)):
-            return power_of_term(term_of(base), number(Fraction(1, 2)))
-        case _:
-            return Term(UNIT.coefficient, ((expression, ONE),))
+    if isinstance(expression, Number):
+        return Term(expression.value)
+    known = _TERMS.get(expression.head) if isinstance(expression, Apply) else None
+    found = known(*expression.arguments) if known is not None and isinstance(expression, Apply) else None
+    return Term(UNIT.coefficient, ((expression, ONE),)) if found is None else found
+
+
+def _opposite(inner: Expression) -> Term:
+    term = term_of(inner)
+    return Term(-term.coefficient, term.powers)
+
+
+def _quotient(above: Expression, below: Expression) -> Term | None:
+    divisor = term_of(below)
+    return multiply(term_of(above), power_of_term(divisor, _MINUS_ONE)) if divisor.coefficient else None
+
+
+_TERMS: Mapping[str, Callable[..., Term | None]] = MappingProxyType(
+    {
+        "neg": _opposite,
+        "*": lambda left, right: multiply(term_of(left), term_of(right)),
+        "/": _quotient,
+        "^": lambda base, exponent: power_of_term(term_of(base), folded(exponent)),
+        "sqrt": lambda base: power_of_term(term_of(base), _HALF),
+    }
+)
+"""What the heads make of their arguments as terms; None where one would divide by 0."""
 
 
 def folded(expression: Expression) -> Expression:
@@ -67,7 +79,7 @@ def multiply(left: Term, right: Term) -> Term:
         powers[base] = _added(powers[base], exponent) if base in powers else exponent
     coefficient, kept = _product(left.coefficient, right.coefficient), []
     for base, exponent in powers.items():
-        if isinstance(exponent, Number):
+        if isinstance(exponent, Number) and (exponent is not ONE or isinstance(base, Number)):
             if not exponent.value:
                 continue
             if isinstance(base, Number) and _is_whole_power(base, exponent):
@@ -79,13 +91,9 @@ def multiply(left: Term, right: Term) -> Term:
 
 def _product(left: Fraction, right: Fraction) -> Fraction:
     """The product of two numbers, most of which are 1."""
-    if _is_one(left) or _is_one(right):
-        return right if _is_one(left) else left
+    if left is UNIT.coefficient or right is UNIT.coefficient:
+        return right if left is UNIT.coefficient else left
     return left * right
-
-
-def _is_one(value: Fraction) -> bool:
-    return value == 1
 
 
 def _is_whole_power(base: Number, exponent: Number) -> bool:
@@ -103,7 +111,7 @@ def power_of_term(term: Term, exponent: Expression) -> Term:
     root = _exact_root(term, exponent)
     if root is not None:
         return Term(root)
-    if _is_one(term.coefficient) and len(term.powers) == 1 and term.powers[0][1] == ONE:
+    if term.coefficient == 1 and len(term.powers) == 1 and term.powers[0][1] == ONE:
         return Term(UNIT.coefficient, ((term.powers[0][0], exponent),))
     return Term(UNIT.coefficient, ((build_term(term), exponent),))
 
@@ -158,17 +166,16 @@ def sum_terms(parts: Iterable[Expression]) -> tuple[Term, ...]:
 
 
 def _flat(expression: Expression) -> Iterable[Term]:
-    match expression:
-        case Apply("+", (left, right)):
-            yield from _flat(left)
-            yield from _flat(right)
-        case Apply("-", (left, right)):
-            yield from _flat(left)
-            yield from (Term(-term.coefficient, term.powers) for term in _flat(right))
-        case Apply("neg", (inner,)):
-            yield from (Term(-term.coefficient, term.powers) for term in _flat(inner))
-        case _:
-            yield from _lone_sum(term_of(expression))
+    if isinstance(expression, Apply) and expression.head in ("+", "-", "neg"):
+        *first, last = expression.arguments
+        for each in first:
+            yield from _flat(each)
+        if expression.head == "+":
+            yield from _flat(last)
+        else:
+            yield from [Term(-term.coefficient, term.powers) for term in _flat(last)]
+    else:
+        yield from _lone_sum(term_of(expression))
 
 
 def _lone_sum(term: Term) -> Iterable[Term]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from tutor.calculus.term import Term, build_sum, build_term, folded, multiply, power_of_term, sum_terms, term_of
-from tutor.expression.tree import EULER, ONE, ZERO, Apply, Expression, Number, Symbol, number, size
+from tutor.expression.tree import EULER, ONE, ZERO, Apply, Expression, Number, number, size
 
 MOST_TERMS = 24
 """How many terms a numerator that is multiplied out may have on the way."""
@@ -24,12 +24,10 @@ HIGHEST_EXPANDED = 3
 @lru_cache(maxsize=16384)
 def tidy(expression: Expression) -> Expression:
     """The tidied tree of an expression."""
-    match expression:
-        case Number() | Symbol() | Apply(_, ()):
-            return expression
-        case Apply(head, arguments):
-            parts = tuple([tidy(argument) for argument in arguments])
-            return _ARITHMETIC[head](*parts) if head in _ARITHMETIC else _known(Apply(head, parts))
+    if not isinstance(expression, Apply) or not expression.arguments:
+        return expression
+    head, parts = expression.head, tuple([tidy(argument) for argument in expression.arguments])
+    return _ARITHMETIC[head](*parts) if head in _ARITHMETIC else _known(Apply(head, parts))
 
 
 def _sum(left: Expression, right: Expression) -> Expression:

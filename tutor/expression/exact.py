@@ -39,6 +39,8 @@ def exact_fraction(expression: Expression) -> Fraction | None:
 
 def exact_number(expression: Expression) -> Exact | None:
     """The value that is `exact_fraction`, as an int where it is whole."""
+    if isinstance(expression, Number):
+        return _bounded(expression.value)
     try:
         return _exact_of(expression)
     except RecursionError:

@@ -62,7 +62,10 @@ class Columns:
         key = (part.head, *map(id, operands))
         known = self._values.get(key)
         if known is None:
-            known = self._values[key] = self._column(operate(part, operands, self._shape))
+            known = operate(part, operands, self._shape)
+            if type(known) is not np.ndarray or known.shape != self._shape:
+                known = np.full(self.count, known)
+            self._values[key] = known
         return known
 
     def _constant(self, part: Number) -> Values:
