@@ -118,6 +118,8 @@ SUPERFLUOUS = [
     ("x^2 + 3",          "2x + «3»"),
     ("x^3*sin(x)^2",     "«7»(3x^2 sin(x)^2 + 2x^3 sin(x) cos(x))"),
     ("x^2 - 3",          "2x - «3»"),
+    ("sin(x)",           "cos x + «sin x»"),
+    ("x^2",              "2x(1 - «x»)"),
 ]
 # fmt: on
 

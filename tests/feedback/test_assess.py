@@ -219,3 +219,20 @@ def test_a_listed_number_is_compared_as_a_number() -> None:
     exercise = row_exercise({"function": "x^3", "at": "x=2"})
     listed = replace(exercise, mistakes=(Mistake((parse("24/2 - 4").expression,), "value-of-f", "That is f(2)."),))
     assert "That is f(2)." in assess(listed, "8").message
+
+
+@pytest.mark.parametrize(
+    ("function", "answer", "slip"),
+    [
+        ("x^3", "x^4/4 + C", "integrate-instead"),
+        ("ln(3x)", "x ln(3x) - x + C", "integrate-instead"),
+        ("x^2 sin x", "2x cos x + C", "product-of-derivatives"),
+        ("x^3", "3x^2 + C", "constant-of-integration"),
+    ],
+)
+def test_a_constant_of_integration_hides_no_other_slip(function: str, answer: str, slip: str) -> None:
+    (cell,) = assess(Exercise.derivative(function), answer).cells
+    assert cell.status is Status.INCORRECT
+    assert [finding.mal_rules for finding in cell.diagnosis.likeliest] == [(slip,)]
+    is_alone = slip == "constant-of-integration"
+    assert any("without it" in notice for notice in cell.notices) is not is_alone

@@ -8,7 +8,7 @@ from tutor.calculus.derivation import derivative
 from tutor.expression.domain import Domain
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
-from tutor.expression.tree import Expression, size
+from tutor.expression.tree import Expression, free_symbols, size
 from tutor.feedback.diagnosis import MOST_TIES, WrongAnswer, compare, diagnose, diagnose_curve, table_of
 from tutor.feedback.finding import Diagnosis
 from tutor.feedback.slips.wrong_answers import Asked
@@ -271,3 +271,26 @@ def test_points_are_where_the_derivative_is_finite_as_the_rules_give_it() -> Non
         finding for finding in diagnosis(function, answer).findings if finding.mal_rules == ("power-drop-coefficient",)
     ]
     assert [finding.at for finding in found] == [parse("x^5").expression]
+
+
+@pytest.mark.parametrize(
+    ("function", "order", "answer", "said"),
+    [
+        ("x^5", 2, "60x^2", "Your answer is the third derivative: one differentiation too many."),
+        ("x^4", 3, "4x^3", "Your answer is the first derivative: it is to be differentiated further."),
+        ("x^4", 1, "12x^2", "Your answer is the second derivative."),
+    ],
+)
+def test_the_derivative_of_another_order_is_told_by_its_order(
+    function: str, order: int, answer: str, said: str
+) -> None:
+    assert diagnosis(function, answer, ("x",) * order).remark == said
+
+
+@pytest.mark.parametrize("function", ["5/(2x + 1)", "1/(2x)", "7/sin(x)", "3/(x^2 + 1)^2"])
+def test_what_belongs_in_a_place_has_no_letter_of_a_law(function: str) -> None:
+    inner = {"5/(2x + 1)": "2", "1/(2x)": "2", "7/sin(x)": "cos(x)", "3/(x^2 + 1)^2": "2x"}[function]
+    found = diagnosis(function, inner)
+    assert "chain-inner-only" in named(found)
+    for each in found.findings:
+        assert each.expected is None or free_symbols(each.expected) <= {"x"}

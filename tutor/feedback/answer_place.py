@@ -252,12 +252,13 @@ def _short(values: Values) -> Fraction | None:
 
 
 def _scaled(parts: Sequence[_Part]) -> Iterator[_Change]:
-    """The one term that lacks a short number as a factor."""
+    """The one term that lacks a short number as a factor, or does not belong there."""
     with np.errstate(all="ignore"):
         factors = [(each, _short(each.repaired / each.values)) for each in parts if each.above in ("+", "-")]
     lacking = [(each, factor) for each, factor in factors if factor is not None and abs(factor) != 1]
     if len(lacking) == 1:
-        yield _Change(lacking[0][0].part, number(lacking[0][1] or 0), missing=True)
+        [(each, factor)] = lacking
+        yield _Change(each.part, number(factor), missing=True) if factor else _Change(each.part, ZERO)
 
 
 def _exchanged(parts: Sequence[_Part], case: _Case) -> Iterator[_Change]:

@@ -28,6 +28,7 @@ from tutor.feedback.slips.points import generic_points
 from tutor.feedback.stated_key import ensure_stated_key
 from tutor.feedback.summary import SCORES, broken, chosen, empty, summed, unreadable
 from tutor.feedback.whole_answer import is_transposed
+from tutor.feedback.wording import phrase
 from tutor.kinds.catalogue import KINDS
 from tutor.kinds.cell import Cell, Choice, Formula, Slope
 from tutor.kinds.kind import CellAnswer
@@ -99,11 +100,17 @@ def assess_cell(exercise: Exercise, cell: Cell, given: CellAnswer, prover: Prove
 
 
 def _verdict(exercise: Exercise, cell: Cell, reading: Reading, prover: Prover) -> Verdict:
-    if reading.constant is not None:
-        return Verdict(Status.INCORRECT, code="constant-of-integration")
+    """The verdict; on an answer with a constant of integration that on the rest, where the rest is wrong by itself."""
     if isinstance(cell.target, Choice):
         return Verdict(Status.UNREADABLE, code="wrong-kind")
-    return check(cell.target, reading.expression, exercise.domain, prover, tolerance=cell.tolerance)
+    verdict = check(cell.target, reading.expression, exercise.domain, prover, tolerance=cell.tolerance)
+    if reading.constant is not None and verdict.status is not Status.INCORRECT:
+        return Verdict(Status.INCORRECT, code=_CONSTANT)
+    return verdict
+
+
+_CONSTANT = "constant-of-integration"
+"""The code of an answer that is wrong in nothing but a constant of integration."""
 
 
 def _ambiguity(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict) -> AnswerError | None:
@@ -145,14 +152,19 @@ def _judged(exercise: Exercise, cell: Cell, given: CellAnswer, verdict: Verdict)
         diagnosis=diagnosis,
         place=place,
         explanation=_explanation(exercise, cell, reading, verdict, diagnosis),
-        notices=(*(notice.message for notice in reading.notices), *verdict.notices),
+        notices=(*(notice.message for notice in reading.notices), *_on_constant(reading, verdict), *verdict.notices),
         code=verdict.code,
     )
 
 
+def _on_constant(reading: Reading, verdict: Verdict) -> tuple[str, ...]:
+    """What is told of a constant of integration that is not all that is wrong."""
+    return () if reading.constant is None or verdict.code == _CONSTANT else (phrase("without-constant"),)
+
+
 def _diagnosis(exercise: Exercise, cell: Cell, reading: Reading, verdict: Verdict) -> Diagnosis:
-    if reading.constant is not None:
-        return Diagnosis((Finding(("constant-of-integration",), certain=True, answer_span=reading.constant),))
+    if verdict.code == _CONSTANT:
+        return Diagnosis((Finding((_CONSTANT,), certain=True, answer_span=reading.constant),))
     if verdict.status is not Status.INCORRECT:
         return Diagnosis()
     match cell.target:
@@ -187,6 +199,6 @@ def _explanation(
         return None
     correct = verdict.status in RIGHT
     explanation = explain(cell.target.function, cell.target.variables, diagnosis, correct=correct)
-    if verdict.status is not Status.INCORRECT or reading.constant is not None:
+    if verdict.status is not Status.INCORRECT or verdict.code == _CONSTANT:
         return explanation
     return replace(explanation, friendly=friendly_point(cell.target, reading.expression, exercise.domain))

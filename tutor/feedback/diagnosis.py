@@ -189,9 +189,10 @@ def _by_fuller_names(found: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def _compared(asked: Asked, table: WrongAnswers, answer: Expression, values: Values) -> Compared:
-    key = derivative(asked.function, asked.variables)
-    again = derivative(key, asked.variables[-1:])
-    return Compared(answer, key, table.points, values, table.right, again, (asked.function,))
+    key, order = derivative(asked.function, asked.variables), len(asked.variables)
+    others = {fewer: derivative(asked.function, asked.variables[:fewer]) for fewer in range(1, order - 1)}
+    others[order + 1] = derivative(key, asked.variables[-1:])
+    return Compared(answer, key, table.points, values, table.right, order, others, (asked.function,))
 
 
 def diagnose_value(wrong: WrongAnswer, place: Place) -> Diagnosis:

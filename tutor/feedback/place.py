@@ -87,7 +87,8 @@ def _described(slip: Slip, variable: str) -> tuple[str, Expression, Expression |
         return slip.rule.inside if innermost else slip.rule.id, inner, derivative(inner, (variable,)), None
     if inner is not None and slip.rule.id == "chain-inner-only":
         name = slip.rule.inside if slip.chained else slip.rule.id
-        return name, slip.at, _local(slip.sound.after, slip.bindings, variable) or ONE, None
+        sound = match(slip.sound.before, slip.at, variable) or slip.bindings  # the mistaken law names fewer letters
+        return name, slip.at, _local(slip.sound.after, sound, variable) or ONE, None
     if inner is not None and slip.rule.id in _OF_THE_INSIDE:
         slope = derivative(inner, (variable,))
         return slip.rule.id, inner, slope, _OF_THE_INSIDE[slip.rule.id](inner, slope)

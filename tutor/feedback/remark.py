@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tutor.calculus.flat import factors, terms
@@ -30,7 +30,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 class Compared:
     """A wrong answer and the derivative: as formulas, and their values at the points.
 
-    `again` is the derivative of the derivative, where there is one; `parts` are formulas whose parts may be named.
+    `order` is how often was to be differentiated. `orders` are derivatives of other orders, by their order; `parts` are
+    formulas whose parts may be named.
     """
 
     answer: Expression
@@ -38,7 +39,8 @@ class Compared:
     points: Points
     values: Values
     right: Values
-    again: Expression | None = None
+    order: int = 1
+    orders: Mapping[int, Expression] = field(default_factory=dict)
     parts: tuple[Expression, ...] = ()
 
 
@@ -55,14 +57,25 @@ def remark(found: Compared) -> Diagnosis:
 def _sentences(found: Compared, factor: Fraction | None) -> Iterator[str]:
     if factor:
         yield phrase("constant-factor", factor=to_text(number(factor)))
-    if found.again is not None and agree(evaluate(found.again, found.points), found.values):
-        yield phrase("second-derivative")
+    yield from _of_another_order(found)
     difference = constant_difference(found.values, found.right)
     if difference:
         yield phrase("constant-term", difference=to_text(number(difference)))
     yield from _one_side(found)
     yield from _term_off(found)
     yield from _factor_off(found)
+
+
+def _of_another_order(found: Compared) -> Iterator[str]:
+    """That an answer is the derivative of another order than the one asked for."""
+    for order, formula in found.orders.items():
+        if agree(evaluate(formula, found.points), found.values):
+            name = "too-seldom" if order < found.order else "second-derivative" if order == 2 else "once-too-often"
+            yield phrase(name, ordinal=_ordinal(order))
+
+
+def _ordinal(place: int) -> str:
+    return _ORDINALS[place - 1] if place <= len(_ORDINALS) else f"{place}th"
 
 
 # ---- a factor too few or too many ------------------------------------------------------------------------------------
@@ -106,8 +119,7 @@ def _term_off(found: Compared) -> Iterator[str]:
     lacking = [term for term in right if not any(agree(term[1], other) for _, other in mine)]
     if len(left) == 1 and len(lacking) == 1 and len(mine) > 1:
         place = next(index for index, term in enumerate(mine) if term is left[0])
-        ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
-        yield phrase("only-term", ordinal=ordinal, term=to_text(left[0][0], Notation.UNICODE))
+        yield phrase("only-term", ordinal=_ordinal(place + 1), term=to_text(left[0][0], Notation.UNICODE))
     elif not left and len(lacking) == 1:
         yield phrase("term-missing")
     elif not lacking and len(left) == 1:

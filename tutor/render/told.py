@@ -106,7 +106,7 @@ def told(cell: CellAssessment, exercise: Exercise, *, worked: bool) -> tuple[Blo
             headline, sentences = _alone(finding, cell, exercise, worked=worked)
             return (*headline, *place, *sentences, *_others(cell.diagnosis, exercise))
         case _:
-            return (*place, *_several(findings, cell, exercise, worked=worked))
+            return (*_one_or_other(findings, exercise), *place, *_several(findings, cell, exercise, worked=worked))
 
 
 def _unknown(remark: str | None) -> str:
@@ -158,8 +158,11 @@ def _named(lead: str, finding: Finding, exercise: Exercise) -> Line:
 
 def _where(finding: Finding, exercise: Exercise, role: Role = Role.PLAIN) -> Line:
     """What happened, and in which part of f."""
-    place: Line = () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
-    return (Words(_titles(finding, exercise), role), *place)
+    return (Words(_titles(finding, exercise), role), *_in_part(finding))
+
+
+def _in_part(finding: Finding) -> Line:
+    return () if finding.at is None else (Words(f", {phrase('in')}{GLUE}"), Maths(finding.at))
 
 
 def _is_skipped_layer(finding: Finding) -> bool:
@@ -168,6 +171,26 @@ def _is_skipped_layer(finding: Finding) -> bool:
 
 
 # ---- several that fit equally well -------------------------------------------------------------------------------
+
+
+def _one_or_other(findings: tuple[Finding, ...], exercise: Exercise) -> tuple[Block, ...]:
+    """A headline of few single slips that fit, so that the first lines say what happened and where in f."""
+    if not _is_headed(findings):
+        return ()
+    before, _, after = phrase("headline").partition("{told}")
+    joint = f" {phrase('or')} "
+    if len({finding.at for finding in findings}) == 1:
+        titles = joint.join(_titles(finding, exercise) for finding in findings)
+        return (Paragraph((Words(before), Words(titles, Role.STRONG), *_in_part(findings[0]), Words(after))),)
+    told = [(*_where(finding, exercise, Role.STRONG), Words(f",{joint}")) for finding in findings]
+    line = [part for each in told for part in each][:-1]
+    return (Paragraph((Words(before), *line, Words(after))),)
+
+
+def _is_headed(findings: tuple[Finding, ...]) -> bool:
+    """Whether explanations are few single slips of the catalogue, so that a headline names them."""
+    single = all(len(finding.mal_rules) == 1 and finding.mal_rules[0] in mal_rules() for finding in findings)
+    return single and len(findings) <= IN_FULL
 
 
 def _several(
@@ -179,7 +202,7 @@ def _several(
         return (Paragraph((Words(phrase("one-of-each")),)), *(_choice(names, exercise) for names in sets))
     lead = Paragraph((Words(phrase("one-of-pairs" if two else "one-of")),))
     if len(findings) <= IN_FULL and not two:
-        lines = [_in_full(finding, cell, exercise, worked=worked) for finding in findings]
+        lines = [_in_full(finding, cell, exercise, worked=worked) for finding in findings]  # the headline names them
     else:
         lines = [_in_short(finding, exercise) for finding in findings[:MOST_TOLD]]
     more = len(findings) - len(lines)
@@ -203,9 +226,8 @@ def _choice(names: tuple[str, ...], exercise: Exercise) -> Paragraph:
 
 def _in_full(finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool) -> Paragraph:
     (name,) = finding.mal_rules
-    head = (*_named("headline", finding, exercise), Words(" ")) if name in mal_rules() else ()
     is_shown = not worked or (cell.place is not None and cell.place.span == finding.answer_span)
-    return _bullet((*head, _sentence(name, exercise), *(() if is_shown else _placed(finding))), name)
+    return _bullet((_sentence(name, exercise), *(() if is_shown else _placed(finding))), name)
 
 
 def _in_short(finding: Finding, exercise: Exercise) -> Paragraph:
