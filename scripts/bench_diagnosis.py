@@ -72,7 +72,8 @@ def diagnosis() -> None:
     simplified = _simplified(answers[:: max(1, len(answers) // SIMPLIFIED)])
     print(f"diagnosis  SymPy simplify: {simplified:,.1f} answers a second")
     gc.collect()
-    gc.freeze()  # as a worker does once it is ready: what SymPy left behind is no part of a table
+    gc.freeze()  # this and the next as a worker does once it is ready: what SymPy left behind is no part of a table
+    gc.set_threshold(10_000)
     times = sorted(_table_times())
     middle, late = times[len(times) // 2], times[len(times) * 99 // 100]
     held = _memory()

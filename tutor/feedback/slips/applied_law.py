@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.tree import Expression
+from tutor.feedback.slips.law_plan import Gathered, plan
 from tutor.feedback.slips.law_program import MARKED, Columns, Program, program
-from tutor.feedback.slips.law_stack import Sequel, Stack, StackedLaw, stack
+from tutor.feedback.slips.law_stack import Sequel, Stack, stack
 from tutor.feedback.slips.values import Values
 
-__all__ = ["AppliedLaw", "Fitting", "LawGroup", "ValueOf", "applied", "right_values", "written"]
+__all__ = ["AppliedLaw", "Fitting", "LawGroup", "ValueOf", "alone", "applied", "right_values", "written"]
 
 ValueOf: TypeAlias = Callable[[Expression], Values]
 """What gives the column of values of a part."""
@@ -100,53 +100,47 @@ def applied(fittings: Iterable[Fitting], value_of: ValueOf, count: int) -> Itera
 
     The first law is a group by itself, and the first group. Within a group laws are in the order of their numbers.
     """
-    groups: dict[tuple[Expression, ...], list[_Affine]] = {}
-    others: list[LawGroup] = []
-    for fitting in fittings:
-        known = stack(fitting[1], fitting[2])
-        for marked, laws in _affine(known, fitting, value_of):
-            groups.setdefault(marked, []).extend(laws)
-        others += _others(known, fitting, value_of, count)
-    for laws in groups.values():
-        laws.sort(key=itemgetter(0))
-    ordered = sorted(groups.items(), key=lambda group: group[1][0][0])
-    yield _together(ordered[0][0], [ordered[0][1].pop(0)], count)
-    yield from others
-    ordered.sort(key=lambda group: group[1][0][0] if group[1] else 0)
-    yield from (_together(marked, laws, count) for marked, laws in ordered if laws)
+    fittings = tuple(fittings)
+    stacks = tuple([stack(rules, bindings) for _, rules, bindings in fittings])
+    values: list[list[Any]] = []
+    marked: dict[tuple[Expression, ...], int] = {}
+    places: list[int] = []
+    for known, (_, _, bindings) in zip(stacks, fittings, strict=True):
+        letters = known.coefficients.letters
+        values.append(known.coefficients.values([value_of(bindings[letter]) for letter in letters], bindings))
+        for laws in known.affine:
+            parts = tuple([fill(part, bindings) for part in laws[0].program.marked])
+            places.append(marked.setdefault(parts, len(marked)))
+    parts_of = list(marked)
+    groups = plan(stacks, tuple([numbers for numbers, _, _ in fittings]), tuple(places))
+    for index, group in enumerate(groups):
+        yield _together(group, parts_of[group.marked], fittings, values, count)
+        if index == 0:
+            for known, fitting in zip(stacks, fittings, strict=True):
+                yield from _others(known, fitting, value_of, count)
 
 
-_Affine: TypeAlias = tuple[int, StackedLaw, Fitting, list[Any]]
-"""An affine law at one place: its number, what it is in its stack, what it fits, and the values of the stack."""
+def alone(rule: Rule, bindings: Bindings, value: float, count: int) -> LawGroup:
+    """A law by itself that comes to the same value everywhere, whatever the slopes."""
+    sheet = np.full((1, 1, count), value)
+    made = program(rule, bindings)
+    return LawGroup((rule,), (made,), (bindings,), (), sheet, has_constants=True, combination=None, width=count)
 
 
-def _affine(
-    known: Stack, fitting: Fitting, value_of: ValueOf
-) -> Iterator[tuple[tuple[Expression, ...], list[_Affine]]]:
-    """The affine laws of a stack, those together that take the slopes of the same parts."""
-    numbers, _, bindings = fitting
-    values = known.coefficients.values([value_of(bindings[letter]) for letter in known.coefficients.letters], bindings)
-    for laws in known.affine:
-        marked = tuple([fill(part, bindings) for part in laws[0].program.marked])
-        yield marked, [(numbers[law.index], law, fitting, values) for law in laws]
-
-
-def _together(marked: tuple[Expression, ...], some: Sequence[_Affine], count: int) -> LawGroup:
+def _together(
+    group: Gathered, marked: tuple[Expression, ...], fittings: Sequence[Fitting], values: list[list[Any]], count: int
+) -> LawGroup:
     """Affine laws that take the slopes of the same parts."""
-    sheet = np.zeros((len(some), 1 + len(marked), count))
-    has_constants = False
-    for row, (_, law, _, values) in zip(sheet, some, strict=True):
-        has_constants = has_constants or law.places[0] is not None
-        for column, place in enumerate(law.places):
-            if place is not None:
-                row[column] = values[place]
+    sheet = np.zeros((len(group.rules), 1 + len(marked), count))
+    for row, column, fitting, place in group.entries:
+        sheet[row, column] = values[fitting][place]
     return LawGroup(
-        tuple([fitting[1][law.index] for _, law, fitting, _ in some]),
-        tuple([law.program for _, law, _, _ in some]),
-        tuple([fitting[2] for _, _, fitting, _ in some]),
+        group.rules,
+        group.programs,
+        tuple([fittings[each][2] for each in group.fittings]),
         marked,
         sheet,
-        has_constants=has_constants,
+        has_constants=group.has_constants,
         combination=None,
         width=count,
     )

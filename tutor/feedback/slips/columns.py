@@ -44,7 +44,8 @@ class Columns:
         self._seen: dict[int, tuple[Expression, Values]] = {}
         self._values: dict[tuple[object, ...], Values] = {}
         self._slopes: dict[int, tuple[Expression, Slope]] = {}
-        self._nothing, self._unit = np.zeros(self.count), np.ones(self.count)
+        self.unit = np.ones(self.count)
+        self._nothing = np.zeros(self.count)
 
     def value(self, part: Expression) -> Values:
         """The values of a part, worked out from those of its own parts."""
@@ -82,7 +83,7 @@ class Columns:
     def slope(self, part: Expression) -> Slope:
         """The same, None for a part that is free of the variable."""
         if not isinstance(part, Apply):
-            return self._unit if isinstance(part, Symbol) and part.name == self.variable else None
+            return self.unit if isinstance(part, Symbol) and part.name == self.variable else None
         seen = self._slopes.get(id(part))
         if seen is None:
             seen = self._slopes[id(part)] = part, self._accumulated(part)

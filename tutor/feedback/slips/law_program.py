@@ -30,7 +30,7 @@ VARYING = frozenset("uvwx")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A law's right side: a symbol for each different mark in `tree`, what stands under the marks, and how to run it.
+    """A law's right side: a symbol for each different mark in `tree`, and what stands under the marks.
 
     `formula` is the tree with the outer functions put in, where there are any.
 
@@ -44,8 +44,11 @@ class Program:
     formula: Expression
     marked: tuple[Expression, ...]
     letters: frozenset[str]
-    run: Run
     coefficients: Coefficients | None
+
+    def run(self, columns: Columns, bindings: Bindings) -> Any:
+        """The value of the formula from columns by letter and what the letters stand for."""
+        return _run_kept(self.formula)(columns, bindings)
 
 
 def program(rule: Rule, bindings: Bindings) -> Program:
@@ -78,7 +81,7 @@ def _program(after: Expression) -> Program:
 
 def _compiled(tree: Expression, marked: tuple[Expression, ...], filled: Expression) -> Program:
     letters = frozenset(name for name in free_symbols(filled) if not name.startswith(MARKED))
-    return Program(tree, filled, marked, letters, run_of(filled), _coefficients(filled, len(marked)))
+    return Program(tree, filled, marked, letters, _coefficients(filled, len(marked)))
 
 
 def _marks_named(after: Expression) -> tuple[Expression, tuple[Expression, ...]]:
@@ -143,6 +146,12 @@ def _is_free(tree: Expression) -> bool:
 
 
 # ---- running ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2048)
+def _run_kept(tree: Expression) -> Run:
+    """The same as `run_of` for the formula of a law, of which most are never run by themselves."""
+    return run_of(tree)
 
 
 def run_of(tree: Expression) -> Run:

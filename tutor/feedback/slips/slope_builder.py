@@ -21,7 +21,7 @@ from tutor.calculus.derivation import derive, steps_as_typed
 from tutor.calculus.malrules import INNER_SLOPE_LOST
 from tutor.calculus.rule import fill, marks
 from tutor.expression.tree import Apply, Expression
-from tutor.feedback.slips.applied_law import Fitting, applied
+from tutor.feedback.slips.applied_law import Fitting, alone, applied
 from tutor.feedback.slips.columns import Columns
 from tutor.feedback.slips.fitting import fitting
 from tutor.feedback.slips.slopes import RIGHT, Block, Bundle, Rows, Slopes, Step, Way
@@ -134,9 +134,8 @@ class SlopeBuilder:
         """Mistaken outer slopes whose inner slope was not multiplied besides, a second slip at the same place."""
         if step.rule.family != "chain":
             return
-        (bundle,) = self._bundles(step, [((0,), (INNER_SLOPE_LOST,), step.bindings)])
-        lost = Block(bundle, ())
-        values = np.concatenate((sound.parts[0].values[:1], np.ones((1, self.columns.count))))
+        lost = Block(Bundle(step, alone(INNER_SLOPE_LOST, step.bindings, 1.0, self.columns.count), ()), ())
+        values = np.concatenate((sound.parts[0].values[:1], self.columns.unit[None, :]))
         dropped = Slopes(
             step.source, (), (lost, lost), (0, 1), np.arange(2, dtype=np.int32), (1, 2), (2, 2), values, is_cut=False
         )
