@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, starmap
 from typing import ClassVar, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from tutor.calculus.flat import (
@@ -190,11 +190,11 @@ class _SignedPiece:
     def takes(self, item: Signed, bindings: Bindings, scope: Scope) -> Iterable[Bindings]:
         """The ways in which it is a term of a formula."""
         negative, body = item
+        if self.sign is not None and negative != self.sign:
+            return ()
         if self.sort != ANY and not is_of(self.sort, body, scope.views):
             return ()
-        if self.sign is None:
-            return self.body.matches(unsigned(item), bindings, scope)
-        return self.body.matches(body, bindings, scope) if negative == self.sign else ()
+        return self.body.matches(unsigned(item) if self.sign is None else body, bindings, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class _Sum:
 
     def fits(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Fit]:
         """The ways in which the pattern fits, with the terms that it leaves over."""
-        return (Fit(found, beside_terms=left) for found, left in self._ways(part, bindings, scope))
+        return starmap(Fit, self._ways(part, bindings, scope))
 
     def matches(self, part: Expression, bindings: Bindings, scope: Scope) -> Iterator[Bindings]:
         """The ways in which the pattern fits and leaves nothing over."""
@@ -225,7 +225,8 @@ class _Sum:
             if self.rest is None:
                 yield found, left
             elif left:
-                yield from ((bound, ()) for bound in self.rest.matches(total(left), found, scope))
+                for bound in self.rest.matches(total(left), found, scope):
+                    yield bound, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +239,17 @@ class _Side:
 
     def ways(
         self, items: tuple[Expression, ...], bindings: Bindings, scope: Scope
-    ) -> Iterator[tuple[Bindings, tuple[Expression, ...]]]:
+    ) -> Iterable[tuple[Bindings, tuple[Expression, ...]]]:
         """The ways in which the factors of one side fit; a letter that takes the rest may stand for 1."""
-        taken = _taken(self.pieces, items, bindings, scope)
+        if self.pieces:
+            taken = _taken(self.pieces, items, bindings, scope)
+            if self.rest is None:
+                return taken
+            matches = self.rest.matches
+            return ((bound, ()) for found, left in taken for bound in matches(product(left), found, scope))
         if self.rest is None:
-            return taken
-        matches = self.rest.matches
-        return ((bound, ()) for found, left in taken for bound in matches(product(left), found, scope))
+            return ((bindings, items),)
+        return [(bound, ()) for bound in self.rest.matches(product(items), bindings, scope)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +343,7 @@ def as_pattern(tree: Expression) -> Pattern:
 
 def _sorts_wanted(pieces: Iterable[tuple[object, Expression]]) -> frozenset[Sort]:
     """The sorts that some pieces of a pattern want at their places, an item for each."""
-    return numbered(pieces, lambda piece: {ANY, sort_wanted(piece)})
+    return numbered([(place, {ANY, sort_wanted(piece)}) for place, piece in pieces])
 
 
 def _as_sum(items: tuple[Signed, ...]) -> _Sum:

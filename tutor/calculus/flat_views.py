@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from tutor.calculus.flat import PRODUCT_HEADS, SUM_HEADS, Factors, Signed, factors, signed, terms
@@ -45,11 +45,11 @@ class Views:
         It is seen as a sum where the kind is +, as a product where it is *.
         """
         if kind == "+":
-            terms = self.terms(tree)
-            return numbered((*terms, *[(None, item) for _, item in terms]), self._classes)
+            terms = [(sign, self._classes(item)) for sign, item in self.terms(tree)]
+            return numbered([*terms, *[(None, classes) for _, classes in terms]])
         if kind == "*":
-            return numbered(places_of_factors(self.factors(tree)), self._classes)
-        return numbered(enumerate(tree.arguments), self._classes) if isinstance(tree, Apply) else frozenset()
+            return numbered([(side, self._classes(item)) for side, item in places_of_factors(self.factors(tree))])
+        return numbered(enumerate(map(self._classes, tree.arguments))) if isinstance(tree, Apply) else frozenset()
 
     def _classes(self, item: Expression) -> Sequence[str]:
         """The heads or classes of one term, factor or argument."""
@@ -95,13 +95,11 @@ def _signed(items: tuple[Expression, ...]) -> list[Signed]:
 # ---- sorts -------------------------------------------------------------------------------------------------------
 
 
-def numbered(
-    pieces: Iterable[tuple[object, Expression]], classes: Callable[[Expression], Iterable[str]]
-) -> frozenset[Sort]:
-    """The sorts of some pieces with the places at which they stand, given the heads or classes of each."""
+def numbered(pieces: Iterable[tuple[object, Iterable[str]]]) -> frozenset[Sort]:
+    """The sorts of some pieces, given the places at which they stand and the heads or classes of each."""
     found: set[Sort] = set()
-    for place, item in pieces:
-        for name in classes(item):
+    for place, classes in pieces:
+        for name in classes:
             sort = place, name, 1
             while sort in found:
                 sort = place, name, sort[2] + 1
@@ -140,12 +138,12 @@ def _head_wanted(piece: Expression) -> str:
 
 def typed_sorts(tree: Expression) -> frozenset[Sort]:
     """The heads of a tree's arguments as they were typed, for patterns that are fitted like that."""
-    return numbered(enumerate(tree.arguments), _typed_classes) if isinstance(tree, Apply) else frozenset()
+    return numbered(enumerate(map(_typed_classes, tree.arguments))) if isinstance(tree, Apply) else frozenset()
 
 
 def typed_wanted(pattern: Expression) -> frozenset[Sort]:
     """The heads that the arguments of a part must have for a pattern to fit it as it was typed."""
-    return numbered(enumerate(pattern.arguments), _wanted_classes) if isinstance(pattern, Apply) else frozenset()
+    return numbered(enumerate(map(_wanted_classes, pattern.arguments))) if isinstance(pattern, Apply) else frozenset()
 
 
 def _wanted_classes(piece: Expression) -> Sequence[str]:
