@@ -69,7 +69,7 @@ def question_slips(function: Expression, variable: str) -> Iterator[QuestionSlip
     Without those of `integrate-instead`, which one knows by differentiating an answer back, and with the symbol C in
     those of `constant-of-integration`.
     """
-    for rule in QUESTION_SLIPS:
+    for rule in _ANSWERED:
         for bindings in _bindings(rule, function, variable):
             for other in _others(rule, function, variable):
                 yield QuestionSlip(rule, {**bindings, "F": function}, (variable, other))
@@ -77,8 +77,6 @@ def question_slips(function: Expression, variable: str) -> Iterator[QuestionSlip
 
 def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[str, Expression]]:
     """What the letters of a law stand for: in the first part of the function that fits its pattern."""
-    if "I" in _heads(rule.after):
-        return
     if rule.family == "whole":
         yield {}
         return
@@ -93,7 +91,7 @@ def _bindings(rule: Rule, function: Expression, variable: str) -> Iterator[dict[
 
 def _others(rule: Rule, function: Expression, variable: str) -> tuple[str, ...]:
     """The symbols that E can be about; one, whichever, for a law without E."""
-    if "E" in _heads(rule.after):
+    if rule.after in _OF_OTHERS:
         return tuple(sorted(free_symbols(function) - {variable}))
     return (variable,)
 
@@ -102,6 +100,10 @@ def _others(rule: Rule, function: Expression, variable: str) -> tuple[str, ...]:
 def _heads(tree: Expression) -> frozenset[str]:
     """The heads of all parts of a tree."""
     return frozenset(part.head for part in walk(tree) if isinstance(part, Apply))
+
+
+_ANSWERED = tuple(rule for rule in QUESTION_SLIPS if "I" not in _heads(rule.after))
+_OF_OTHERS = frozenset(rule.after for rule in QUESTION_SLIPS if "E" in _heads(rule.after))
 
 
 def _filled(after: Expression, values: Mapping[str, Expression], variables: tuple[str, str]) -> Expression:

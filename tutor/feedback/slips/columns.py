@@ -47,6 +47,12 @@ class Columns:
         self.unit = np.ones(self.count)
         self._nothing = np.zeros(self.count)
 
+    def about(self, variable: str) -> Columns:
+        """The columns with respect to another variable, which know the same values."""
+        other = Columns(variable, self._points)
+        other._seen, other._values = self._seen, self._values
+        return other
+
     def value(self, part: Expression) -> Values:
         """The values of a part, worked out from those of its own parts."""
         seen = self._seen.get(id(part))

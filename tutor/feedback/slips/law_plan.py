@@ -84,10 +84,10 @@ def _group(some: Sequence[_Law]) -> Gathered:
         if place is not None
     ]
     return Gathered(
-        tuple(each.rule for each in some),
-        tuple(each.law.program for each in some),
-        tuple(each.fitting for each in some),
+        tuple([each.rule for each in some]),
+        tuple([each.law.program for each in some]),
+        tuple([each.fitting for each in some]),
         some[0].marked,
         tuple(entries),
-        has_constants=any(column == 0 for _, column, _, _ in entries),
+        has_constants=0 in [column for _, column, _, _ in entries],
     )

@@ -12,10 +12,13 @@ from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.values import Values
 
-__all__ = ["MARKED", "VARYING", "Coefficients", "Columns", "Program", "Run", "program", "run_of"]
+__all__ = ["MARKED", "MARK_NAMES", "VARYING", "Coefficients", "Columns", "Program", "Run", "program", "run_of"]
 
 MARKED = "@D"
 """What stands for a marked part's slope, with its number behind."""
+
+MARK_NAMES = frozenset(f"{MARKED}{index}" for index in range(16))
+"""The symbols of as many marks as no law has."""
 
 Columns: TypeAlias = Mapping[str, Values]
 Run: TypeAlias = Callable[[Columns, Bindings], Any]
@@ -80,7 +83,7 @@ def _program(after: Expression) -> Program:
 
 
 def _compiled(tree: Expression, marked: tuple[Expression, ...], filled: Expression) -> Program:
-    letters = frozenset(name for name in free_symbols(filled) if not name.startswith(MARKED))
+    letters = free_symbols(filled) - MARK_NAMES
     return Program(tree, filled, marked, letters, _coefficients(filled, len(marked)))
 
 
@@ -97,7 +100,7 @@ def _named(after: Expression, marked: list[Expression]) -> Expression:
                 marked.append(part)
             return Symbol(f"{MARKED}{marked.index(part)}")
         case Apply(head, arguments) if arguments:
-            return Apply(head, tuple(_named(argument, marked) for argument in arguments))
+            return Apply(head, tuple([_named(argument, marked) for argument in arguments]))
         case _:
             return after
 
@@ -124,13 +127,13 @@ def _coefficients(tree: Expression, marks: int) -> Coefficients | None:
 
 
 def _each(parts: Coefficients | None, change: Callable[[Expression], Expression]) -> Coefficients | None:
-    return None if parts is None else tuple(None if part is None else change(part) for part in parts)
+    return None if parts is None else tuple([None if part is None else change(part) for part in parts])
 
 
 def _added(head: str, left: Coefficients | None, right: Coefficients | None) -> Coefficients | None:
     if left is None or right is None:
         return None
-    return tuple(_sum(head, one, other) for one, other in zip(left, right, strict=True))
+    return tuple([_sum(head, one, other) for one, other in zip(left, right, strict=True)])
 
 
 def _sum(head: str, left: Expression | None, right: Expression | None) -> Expression | None:
@@ -142,7 +145,7 @@ def _sum(head: str, left: Expression | None, right: Expression | None) -> Expres
 
 
 def _is_free(tree: Expression) -> bool:
-    return not any(name.startswith(MARKED) for name in free_symbols(tree))
+    return free_symbols(tree).isdisjoint(MARK_NAMES)
 
 
 # ---- running ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.rule import Bindings, Rule, fill
 from tutor.expression.evaluate import OPERATIONS, operate, to_float
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
-from tutor.feedback.slips.law_program import MARKED, VARYING, Program, program
+from tutor.feedback.slips.law_program import MARK_NAMES, MARKED, VARYING, Program, program
 from tutor.feedback.slips.values import Values
 
 __all__ = ["Sequel", "Stack", "StackedLaw", "stack"]
@@ -133,20 +133,20 @@ class _Making:
 
     def laws(self, programs: _Numbered) -> tuple[StackedLaw, ...]:
         """Some laws, with what it takes to work them out added to the list."""
-        return tuple(StackedLaw(index, made, self._places(made)) for index, made in programs)
+        return tuple([StackedLaw(index, made, self._places(made)) for index, made in programs])
 
     def _places(self, made: Program) -> tuple[int | None, ...]:
         if made.coefficients is None:
             return (self.place(made.formula),)
-        return tuple(None if each is None else self.place(each) for each in made.coefficients)
+        return tuple([None if each is None else self.place(each) for each in made.coefficients])
 
     def place(self, tree: Expression) -> int:
         """Where the value of a template stands; what it takes to work it out is added to the list."""
-        if tree not in self.known:
-            operation = self._operation(tree)
-            self.operations.append(operation)
-            self.known[tree] = len(self.known)
-        return self.known[tree]
+        known = self.known.get(tree)
+        if known is None:
+            self.operations.append(self._operation(tree))
+            known = self.known[tree] = len(self.known)
+        return known
 
     def _operation(self, tree: Expression) -> _Operation:
         if isinstance(tree, Number):
@@ -175,7 +175,7 @@ def _power(tree: Apply, base: int, exponent: int) -> _Operation:
     """A power or a root, whose exponent is read as an exact number where it is one, since 1/3 has real powers."""
     under, index = tree.arguments
     symbols = free_symbols(index)
-    if not symbols or symbols & VARYING or any(name.startswith(MARKED) for name in symbols):
+    if not symbols or symbols & VARYING or not symbols.isdisjoint(MARK_NAMES):
         return lambda known, bindings: operate(tree, [known[base], known[exponent]], ())
 
     def run(known: list[Any], bindings: Bindings) -> Any:

@@ -148,7 +148,7 @@ def _told_apart(found: Iterable[_Valued], right: Values) -> tuple[tuple[Aside, .
 
 def _asides(asked: Asked, function: Expression, builder: SlopeBuilder, points: Points) -> Iterator[_Valued]:
     variable, columns = asked.variables[-1], builder.columns
-    yield from _others(asked, function, columns, points)
+    yield from _others(asked, function, columns)
     misread = tuple(islice(misreadings(function, variable), _most_rewritings(function)))
     yield [Misread(each, variable) for each in misread], slopes_of_rewritings(function, misread, columns)
     carried = list(_carried(asked, points))
@@ -163,7 +163,7 @@ def _most_rewritings(formula: Expression) -> int:
     return _WORK // size(formula)
 
 
-def _others(asked: Asked, function: Expression, columns: Columns, points: Points) -> Iterator[_Valued]:
+def _others(asked: Asked, function: Expression, columns: Columns) -> Iterator[_Valued]:
     """What learners give instead of the derivative that was asked for.
 
     A lost sign is left to the comparison with the derivative, since many a slip comes to the same.
@@ -174,7 +174,7 @@ def _others(asked: Asked, function: Expression, columns: Columns, points: Points
     for slip in question_slips(function, asked.variables[-1]):
         id = slip.rule.id
         if id not in _LEFT_OUT and not (id in _OF_HIGHER_ORDERS) > is_higher:
-            values = values_of_answer(slip, columns, points)
+            values = values_of_answer(slip, columns)
             if values is not None:
                 yield [AnotherQuestion(slip)], values[None, :]
 
