@@ -9,7 +9,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import copy_context
-from functools import reduce
+from functools import partial, reduce
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -149,6 +149,17 @@ def _power(exponent: Expression, base: Operand, value: Operand) -> Operand:
     """u^v by the rule of `tutor.expression.exact`; nan^0 and 1^nan are nan."""
     exact = exact_number(exponent)
     return _real_power(base, value) if exact is None else _exact_power(base, exact)
+
+
+def raising(part: Apply) -> Callable[[Operand, Operand], Operand]:
+    """What raises to the exponent of a power, or draws a root, given the value of either argument.
+
+    The exponent is read once, for all places at which it stands.
+    """
+    exact = exact_number(part.arguments[1]) if part.head == "^" else None
+    if exact is not None:
+        return lambda base, value: _exact_power(base, exact)
+    return partial(_POWERS[part.head], part.arguments[1])
 
 
 def _exact_power(base: Operand, exact: Exact) -> Operand:

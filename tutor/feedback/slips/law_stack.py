@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from tutor.calculus.law import ANY_FUNCTION
 from tutor.calculus.rule import Bindings, Rule, fill
-from tutor.expression.evaluate import OPERATIONS, operate, to_float
+from tutor.expression.evaluate import OPERATIONS, operate, raising, to_float
 from tutor.expression.tree import Apply, Expression, Number, Symbol, free_symbols
 from tutor.feedback.slips.law_program import MARK_NAMES, MARKED, VARYING, Program, program
 from tutor.feedback.slips.values import Values
@@ -173,12 +174,22 @@ def _binary(operation: Callable[..., Any], left: int, right: int) -> _Operation:
 
 def _power(tree: Apply, base: int, exponent: int) -> _Operation:
     """A power or a root, whose exponent is read as an exact number where it is one, since 1/3 has real powers."""
-    under, index = tree.arguments
-    symbols = free_symbols(index)
-    if not symbols or symbols & VARYING or not symbols.isdisjoint(MARK_NAMES):
+    symbols = free_symbols(tree.arguments[1])
+    if not symbols:
+        raised = raising(tree)
+        return lambda known, bindings: raised(known[base], known[exponent])
+    if symbols & VARYING or not symbols.isdisjoint(MARK_NAMES):
         return lambda known, bindings: operate(tree, [known[base], known[exponent]], ())
 
     def run(known: list[Any], bindings: Bindings) -> Any:
-        return operate(Apply(tree.head, (under, fill(index, bindings))), [known[base], known[exponent]], ())
+        bound = tuple([(name, bindings[name]) for name in symbols if name in bindings])
+        return _raising(tree, bound)(known[base], known[exponent])
 
     return run
+
+
+@lru_cache(maxsize=4096)
+def _raising(tree: Apply, bound: tuple[tuple[str, Expression], ...]) -> Callable[[Any, Any], Any]:
+    """What works out a power or a root whose exponent stands for given constants."""
+    under, index = tree.arguments
+    return raising(Apply(tree.head, (under, fill(index, dict(bound)))))
