@@ -8,6 +8,7 @@ local slopes of `tutor.calculus.outer`, so that no law has to be fitted (Griewan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from tutor.calculus.derivation import derive
 from tutor.calculus.outer import OUTER
-from tutor.expression.evaluate import operate, to_float
+from tutor.expression.evaluate import operate, raising, to_float
 from tutor.expression.tree import ONE, Apply, Expression, Number, Symbol
 from tutor.feedback.slips.applied_law import right_values
 from tutor.feedback.slips.law_program import run_of
@@ -169,19 +170,23 @@ def _power(part: Apply, value: Values, operands: Sequence[Values], slopes: Seque
     """The slope of u^v: c·u^(c - 1)·u' with a constant exponent, which is read as an exact number where it is one."""
     (u, v), (du, dv) = operands, slopes
     if dv is None:
-        lower = Apply("^", (part.arguments[0], Apply("-", (part.arguments[1], ONE))))
-        return np.asarray(v * operate(lower, [u, v - 1.0], ()) * _known(du))
+        return np.asarray(v * _lowered(part.arguments[1])(u, v - 1.0) * _known(du))
     if du is None:
         return np.asarray(value * np.log(u) * dv)
     return np.asarray(value * (dv * np.log(u) + v * du / u))
+
+
+@lru_cache(maxsize=2048)
+def _lowered(exponent: Expression) -> Callable[[Values, Values], Values]:
+    """What raises to an exponent less 1."""
+    return raising(Apply("^", (ONE, Apply("-", (exponent, ONE)))))
 
 
 def _root(part: Apply, value: Values, operands: Sequence[Values], slopes: Sequence[Slope]) -> Values:
     """The slope of the root y of u with index v, u'/(v·y^(v - 1)); a number in the exponent is read as it is."""
     (u, v), (du, dv) = operands, slopes
     if dv is None:
-        lower = Apply("^", (part.arguments[0], Apply("-", (part.arguments[1], ONE))))
-        return np.asarray(_known(du) / (v * operate(lower, [value, v - 1.0], ())))
+        return np.asarray(_known(du) / (v * _lowered(part.arguments[1])(value, v - 1.0)))
     added = 0.0 if du is None else du / (v * u)
     return np.asarray(value * (added - dv / (v * v) * np.log(u)))
 
