@@ -88,7 +88,7 @@ def _rewritings(laws: Sequence[Rule], formula: Expression, variable: str, *, ins
             typed = _as_typed(rule, part, x) if law.typed <= sorts else None
             if typed is not None:
                 rewriting = Rewriting(rule, path, part, typed, formula)
-                if not _is_among(rewriting, made):
+                if not any(_is_same(rewriting, other) for other in made):
                     made.append(rewriting)
                     yield rewriting
 
@@ -103,14 +103,6 @@ def _fits_at(part: Expression, pattern: Pattern, scope: Scope, known: _Known) ->
     if found is None:
         found = known[id(pattern), id(part)] = list(pattern_fits(pattern, part, scope))
     return found
-
-
-def _is_among(rewriting: Rewriting, others: Sequence[Rewriting]) -> bool:
-    """Whether some rewriting gives the same formula."""
-    for other in others:  # noqa: SIM110 - a generator takes longer to make than to run
-        if _is_same(rewriting, other):
-            return True
-    return False
 
 
 def _is_same(one: Rewriting, other: Rewriting) -> bool:
