@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, isfinite
 from operator import mul
+from typing import TypeAlias
 
 import numpy as np
 
@@ -48,29 +49,33 @@ _KEY_BITS = 63 - 12
 
 
 @dataclass(frozen=True, slots=True)
-class SlipIndex:
-    """The keys of all candidates in the order of each projection: whole numbers that hold a projection and a candidate.
+class _Order:
+    """One projection of all candidates in ascending order, and which candidate each belongs to."""
 
-    The last `bits` of a key are the candidate, the rest is its projection in units of 1/`scale`: so one sort of whole
-    numbers, which is the quickest there is, gives the order and the candidates, those with equal values as they stand.
-    """
+    projections: array[float]
+    candidates: array[int]
 
-    keys: tuple[array[int], ...]
-    bits: int
 
-    @property
-    def scale(self) -> float:
-        """How many units a projection of 1 has."""
-        return float(1 << (_KEY_BITS - self.bits))
+SlipIndex: TypeAlias = tuple[_Order, ...]
+"""The candidates in the order of each projection; those with equal values as they stand."""
 
 
 def slip_index(values: Values) -> SlipIndex:
-    """The index of candidates by points."""
+    """The index of candidates by points.
+
+    Keys are whole numbers whose last bits are a candidate, the rest its projection: one sort of them, which is the
+    quickest there is, gives the order and the candidates.
+    """
     bits = len(values).bit_length()
-    projections = _projected(values) * (1 << (_KEY_BITS - bits))
-    keys = (projections.astype(np.int64) << bits) + np.arange(len(values))
+    scale = float(1 << (_KEY_BITS - bits))
+    keys = ((_projected(values) * scale).astype(np.int64) << bits) + np.arange(len(values))
     keys.sort(axis=1)
-    return SlipIndex(tuple(array("q", each.tobytes()) for each in keys), bits)
+    candidates = (keys & ((1 << bits) - 1)).astype(np.int32)
+    projections = (keys >> bits) / scale
+    return tuple(
+        _Order(array("d", some.tobytes()), array("i", which.tobytes()))
+        for some, which in zip(projections, candidates, strict=True)
+    )
 
 
 def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
@@ -78,19 +83,17 @@ def near(index: SlipIndex, column: Sequence[float]) -> list[int]:
 
     Python's floats are quicker here than an array of a few.
     """
-    first, second = index.keys
-    bits, scale = index.bits, index.scale
-    found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]), bits, scale)
-    others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]), bits, scale)
+    first, second = index
+    found = _beside(first, _projection(column[:_PROJECTED], _ORDER_WEIGHTS[0]))
+    others = _beside(second, _projection(column[_PROJECTED : _ORDERS * _PROJECTED], _ORDER_WEIGHTS[1]))
     return sorted(found) if found == others else sorted({*found, *others})
 
 
-def _beside(keys: array[int], place: float, bits: int, scale: float) -> list[int]:
+def _beside(order: _Order, place: float) -> array[int]:
     """The candidates next to a place in one order."""
-    low = bisect_left(keys, int((place - _WINDOW) * scale) << bits)
-    high = bisect_right(keys, int((place + _WINDOW) * scale) << bits, low)
-    last = (1 << bits) - 1
-    return [key & last for key in keys[low:high]]
+    projections = order.projections
+    low = bisect_left(projections, place - _WINDOW)
+    return order.candidates[low : bisect_right(projections, place + _WINDOW, low)]
 
 
 def _projection(column: Sequence[float], weights: Sequence[float]) -> float:
