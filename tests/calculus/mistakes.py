@@ -46,7 +46,7 @@ def mistaken_derivations(derivation: Derivation, variable: str) -> Iterator[tupl
 def applied(rule: Rule, step: Derivation, variable: str) -> Derivation | None:
     """A mal-rule in place of the rule of a step, where it fits."""
     bindings = match(rule.before, step.before, variable)
-    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+    if bindings is None or (rule.fits is not None and not rule.fits({**bindings, "x": Symbol(variable)})):
         return None
     try:
         return apply_rule(rule, step.before, {**bindings, "x": Symbol(variable)}, variable)

@@ -46,7 +46,7 @@ def instances(rule: Rule) -> Iterator[Expression]:
         values = {letter: parse(text).expression for letter, text in zip(letters, texts, strict=True)}
         function = fill(rule.before, {**values, "f": template(outer), "g": template("cos(u)")})
         bindings = match(rule.before, function, "x")
-        if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+        if bindings is not None and (rule.fits is None or rule.fits({**bindings, "x": Symbol("x")})):
             yield function
 
 
@@ -107,7 +107,7 @@ def returns(part: Expression, above: frozenset[Expression] = frozenset()) -> boo
     left = {each.source for each in step.substeps}
     for rule in mistaken_for(step.rule):
         bindings = match(rule.before, step.before, "x")
-        if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+        if bindings is not None and (rule.fits is None or rule.fits({**bindings, "x": Symbol("x")})):
             left |= set(marks(fill(rule.after, {**bindings, "x": Symbol("x")})))
     return any(returns(each, above | {part}) for each in left)
 
@@ -136,7 +136,7 @@ def same_value(rule: Rule, other: Rule, function: Expression) -> bool:
 
 def mistaken_value(rule: Rule, function: Expression) -> oracle.Real | None:
     bindings = match(rule.before, function, "x")
-    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+    if bindings is None or (rule.fits is not None and not rule.fits({**bindings, "x": Symbol("x")})):
         return None
     mistaken = result(apply_rule(rule, function, {**bindings, "x": Symbol("x")}, "x"))
     try:

@@ -123,7 +123,7 @@ def _instead_of(right: Applied) -> Iterator[Applied]:
     for law in mistaken_laws():
         if names & law.mistaken_for:
             bound = matched(law.before, right.part)
-            if bound is not None and (law.fits is None or law.fits(bound)):
+            if bound is not None and (law.fits is None or law.fits({X: Symbol(X), **bound})):
                 yield Applied(law, right.part, {X: Symbol(X), **bound})
 
 

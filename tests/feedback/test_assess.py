@@ -14,7 +14,7 @@ from tests import oracle
 from tutor.checking.verdict import Status
 from tutor.errors import UsageError
 from tutor.exercise.inline import row_exercise
-from tutor.exercise.model import Mistake
+from tutor.exercise.model import Exercise, Mistake
 from tutor.expression.parser import parse
 from tutor.expression.to_text import to_text
 from tutor.feedback.assess import assess

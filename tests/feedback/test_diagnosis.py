@@ -294,3 +294,36 @@ def test_what_belongs_in_a_place_has_no_letter_of_a_law(function: str) -> None:
     assert "chain-inner-only" in named(found)
     for each in found.findings:
         assert each.expected is None or free_symbols(each.expected) <= {"x"}
+
+
+# fmt: off
+LIKELIEST = [
+    ("(x - 3)^2",       "-2(x - 3)",            "x", "sign-slip"),
+    ("(w*x - y)^2",     "-2x(w x - y)",         "w", "sign-slip"),
+    ("(y - w*x)^2",     "2x(y - w x)",          "w", "inner-sign-lost"),
+    ("x^3 + x^2",       "3x^2 + x^2",           "x", "copy-not-differentiate"),
+    ("sin(x) - 5x^3",   "cos(x) - 5x^3",        "x", "copy-not-differentiate"),
+    ("x^2 + 7",         "2x + 7",               "x", "const-term-kept"),
+    ("exp(sin(3x))",    "3exp(cos(3x))",        "x", "chain-outer-at-derivative"),
+    ("ln(sin(x^2))",    "2x/cos(x^2)",          "x", "chain-outer-at-derivative"),
+]
+ONE_SIDED = [
+    ("relu(x)^2",       "2x",                   "x > 0"),
+    ("max(0, 1 - x)^2", "-2(1 - x)",            "x - 1 < 0"),
+    ("relu(2x - 1)^3",  "6(2x - 1)^2",          "2x - 1 > 0"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "answer", "variable", "slip"), LIKELIEST)
+def test_the_likeliest_is_what_a_teacher_would_say(function: str, answer: str, variable: str, slip: str) -> None:
+    assert diagnosis(function, answer, (variable,)).findings[0].mal_rules == (slip,)
+
+
+def test_who_takes_a_square_for_its_base_has_not_misread_a_number() -> None:
+    assert all("function-miscopied" not in each.mal_rules for each in diagnosis("sin(x^2)", "cos(x)").findings)
+
+
+@pytest.mark.parametrize(("function", "answer", "where"), ONE_SIDED)
+def test_an_answer_that_is_right_on_one_side_of_a_corner_is_told_so(function: str, answer: str, where: str) -> None:
+    assert diagnosis(function, answer).remark == f"Your answer is right for {where} only."

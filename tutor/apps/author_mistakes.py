@@ -12,7 +12,7 @@ from tutor.calculus.tidy import tidy
 from tutor.errors import AnswerError
 from tutor.expression.domain import Domain
 from tutor.expression.evaluate import evaluate
-from tutor.expression.tree import Expression
+from tutor.expression.tree import Expression, Symbol
 from tutor.feedback.diagnosis import WrongAnswer, diagnose
 from tutor.feedback.finding import Finding
 from tutor.feedback.slips.points import generic_points
@@ -72,10 +72,11 @@ def _slips(function: Expression, variable: str) -> Iterator[Expression]:
     for path, step in steps(derivation):
         for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, variable)
-            if bindings is None or not (rule.fits is None or rule.fits(bindings)):
+            known = {**(bindings or {}), "x": Symbol(variable)}
+            if bindings is None or not (rule.fits is None or rule.fits(known)):
                 continue
             try:
-                slip = apply_rule(rule, step.before, bindings, variable)
+                slip = apply_rule(rule, step.before, known, variable)
                 yield tidy(result(replaced(derivation, path, slip)))
             except AnswerError:  # what the slip leaves to differentiate has no rule
                 continue

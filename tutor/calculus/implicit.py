@@ -126,9 +126,10 @@ def _everywhere(derivation: Derivation, x: str) -> Iterator[tuple[Rule, Derivati
 
 def _mistaken(rule: Rule, step: Derivation, x: str) -> Derivation | None:
     bindings = match(rule.before, step.before, x)
-    if bindings is None or (rule.fits is not None and not rule.fits(bindings)):
+    known = {**(bindings or {}), "x": Symbol(x)}
+    if bindings is None or (rule.fits is not None and not rule.fits(known)):
         return None
-    return apply_rule(rule, step.before, {**bindings, "x": Symbol(x)}, x, _RULES)
+    return apply_rule(rule, step.before, known, x, _RULES)
 
 
 def _mistaken_for(sound: Rule) -> tuple[Rule, ...]:

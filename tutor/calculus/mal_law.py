@@ -7,12 +7,15 @@ from fractions import Fraction
 
 from tutor.calculus.flat import factors, terms
 from tutor.calculus.law import sides
-from tutor.calculus.rule import Bindings, Rule
+from tutor.calculus.rule import Bindings, Rule, is_free_of
 from tutor.expression.tree import EULER, Apply, Expression, Number, Symbol, free_symbols, number, walk
 
 
 def mal_law(id: str, law: str, mistaken_for: str, fits: Callable[[Bindings], bool] | None = None) -> Rule:
-    """The mal-rule of a law `D(pattern) -> template`, with the ids or families of the rules it is mistaken for."""
+    """The mal-rule of a law `D(pattern) -> template`, with the ids or families of the rules it is mistaken for.
+
+    `fits` is asked of the bindings together with x, the variable of differentiation.
+    """
     before, after = sides(law)
     return Rule(id, law, before, after, mistaken_for=frozenset(mistaken_for.split()), fits=fits)
 
@@ -88,8 +91,36 @@ def bare(bindings: Bindings) -> bool:
 
 
 def falling(bindings: Bindings) -> bool:
-    """Whether the inner function u carries a minus sign that its slope inherits: 1 - x, -3x + 2."""
-    return _has_minus(bindings["u"])
+    """Whether the inner function u carries a minus sign that its slope inherits: 1 - x, -3x + 2, but not x - 3."""
+    return _falls(bindings["u"], _variable(bindings))
+
+
+def varying(letter: str) -> Callable[[Bindings], bool]:
+    """The condition that what a letter stands for is no constant."""
+    return lambda bindings: not is_free_of(bindings[letter], _variable(bindings))
+
+
+def _variable(bindings: Bindings) -> str:
+    """The variable of differentiation, which the letter x stands for."""
+    x = bindings["x"]
+    assert isinstance(x, Symbol)
+    return x.name
+
+
+def _falls(expression: Expression, variable: str) -> bool:
+    if is_free_of(expression, variable):
+        return False
+    match expression:
+        case Apply("neg", _):
+            return True
+        case Apply("-", (left, right)):
+            return not is_free_of(right, variable) or _falls(left, variable)
+        case Apply("+", (left, right)):
+            return _falls(left, variable) or _falls(right, variable)
+        case Apply("*" | "/", (left, right)):
+            return _has_minus(left) if is_free_of(left, variable) else _falls(left, variable) or _has_minus(right)
+        case _:
+            return False
 
 
 def _has_minus(expression: Expression) -> bool:

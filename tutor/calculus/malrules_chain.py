@@ -13,6 +13,7 @@ CHAIN = (
     mal_law("chain-outer-at-x",               "D(f(u)) -> df(x)*D(u)",           "chain"),
     mal_law("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))",             "chain"),
     mal_law("chain-outer-at-derivative",      "D(f(u)) -> df(D(u))*D(u)",        "chain"),
+    mal_law("chain-outer-at-derivative",      "D(f(g(u))) -> df(dg(u))*D(u)",    "chain"),
     mal_law("chain-function-of-derivative",   "D(f(u)) -> f(D(u))",              "chain"),
     mal_law("chain-outer-kept",               "D(f(u)) -> f(u)*D(u)",            "chain"),
     mal_law("chain-inner-not-differentiated", "D(f(u)) -> df(u)*u",              "chain"),

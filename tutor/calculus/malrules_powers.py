@@ -17,6 +17,7 @@ from tutor.calculus.mal_law import (
     plain_number,
     positive_exponent,
     positive_not_half,
+    varying,
     with_symbol,
 )
 
@@ -93,6 +94,10 @@ SUMS = (
     mal_law("term-dropped",                  "D(u + v) -> D(v)",                    "sum"),
     mal_law("term-dropped",                  "D(u - v) -> D(u)",                    "difference"),
     mal_law("term-dropped",                  "D(u - v) -> -D(v)",                   "difference"),
+    mal_law("copy-not-differentiate",        "D(u + v) -> D(u) + v",                "sum", varying("v")),
+    mal_law("copy-not-differentiate",        "D(u + v) -> u + D(v)",                "sum", varying("u")),
+    mal_law("copy-not-differentiate",        "D(u - v) -> D(u) - v",                "difference", varying("v")),
+    mal_law("copy-not-differentiate",        "D(u - v) -> u - D(v)",                "difference", varying("u")),
     mal_law("l2-missing",                    "D(u + v) -> D(u)",                    "sum", penalty),
     mal_law("l2-missing",                    "D(u + v) -> D(u) + v",                "sum", penalty),
     mal_law("l2-missing",                    "D(v + u) -> D(u)",                    "sum", penalty),

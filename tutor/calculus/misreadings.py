@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.calculus.rewriting import Rewriting, rewriting_law, rewritings, unless_one
+from tutor.calculus.rewriting import Rewriting, above_two, rewriting_law, rewritings, unless_one
 from tutor.calculus.rule import Rule
 from tutor.expression.tree import Expression
 
@@ -42,7 +42,7 @@ MISREADINGS: tuple[Rule, ...] = (
     rewriting_law("function-miscopied",             "r - s -> r + s"),
     rewriting_law("function-miscopied",             "-r -> r"),
     rewriting_law("function-miscopied",             "p -> p + 1"),
-    rewriting_law("function-miscopied",             "p -> p - 1"),
+    rewriting_law("function-miscopied",             "p -> p - 1",                       above_two("p")),
 )
 # fmt: on
 

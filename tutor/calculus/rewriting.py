@@ -55,6 +55,11 @@ def unless_one(*letters: str) -> Callable[[Bindings], bool]:
     return holds
 
 
+def above_two(letter: str) -> Callable[[Bindings], bool]:
+    """The condition that a letter stands for a number above 2: who reads x for x^2 has not misread a number."""
+    return lambda bindings: isinstance(part := bindings[letter], Number) and part.value > 2
+
+
 def _is_unit(expression: Expression) -> bool:
     """Whether a tree is 1, -1 or 0."""
     while isinstance(expression, Apply) and expression.head == "neg":

@@ -76,7 +76,8 @@ def with_places(
     case = _Case(answer, right, points, evaluate(right, points))
     parts = sorted(_parts(case), key=lambda each: size(each.part))
     if not diagnosis.findings:
-        return diagnosis, _shown(_mending(case, parts), answer)
+        is_right_here = _same(evaluate(answer, points), case.key)  # what is wrong is elsewhere
+        return diagnosis, None if is_right_here else _shown(_mending(case, parts), answer)
     places = [
         _given(finding) or _shown(_blamed(case, parts, finding), answer) for finding in diagnosis.findings[:MOST_PLACED]
     ]

@@ -25,7 +25,7 @@ from tutor.feedback.contexts import of_first_mistakes, told_once
 from tutor.feedback.finding import Diagnosis, Finding
 from tutor.feedback.place import DEEPEST_SHOWN, finding
 from tutor.feedback.ranking import ranked
-from tutor.feedback.remark import Compared, remark
+from tutor.feedback.remark import Compared, hardly_differs, remark
 from tutor.feedback.slips.at_place import Place, explanations_at, place_of_slope
 from tutor.feedback.slips.cause import Candidate, Whole, mal_rule_of
 from tutor.feedback.slips.collecting import collecting_later
@@ -67,7 +67,7 @@ def diagnose(wrong: WrongAnswer) -> Diagnosis:
         return Diagnosis()
     values = evaluate(wrong.answer, table.points)
     if agree(values, table.right):
-        return Diagnosis(remark=phrase("hardly-differs"))
+        return Diagnosis(remark=hardly_differs(wrong.function, table.points))
     found = _explained(asked, table, wrong.answer, values)
     if not found or len(found[0].causes) > 1:
         whole = remark(_compared(asked, table, wrong.answer, values))

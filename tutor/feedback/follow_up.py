@@ -290,6 +290,7 @@ def _mistaken(mal_rule: str, derivation: Derivation, variable: str) -> Iterator[
     for path, step in steps(derivation):
         for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, variable) if rule in laws else None
-            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
-                mistaken = apply_rule(rule, step.before, {**bindings, "x": Symbol(variable)}, variable)
+            known = {**(bindings or {}), "x": Symbol(variable)}
+            if bindings is not None and (rule.fits is None or rule.fits(known)):
+                mistaken = apply_rule(rule, step.before, known, variable)
                 yield result(replaced(derivation, path, mistaken))

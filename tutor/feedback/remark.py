@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tutor.calculus.flat import factors, terms
+from tutor.calculus.tidy import tidy
 from tutor.expression.evaluate import evaluate
 from tutor.expression.to_text import Notation, to_text
 from tutor.expression.tree import Apply, Expression, free_symbols, number, size, walk
@@ -15,7 +16,7 @@ from tutor.feedback.slips.points import constant_difference, constant_ratio
 from tutor.feedback.slips.values import Points, Values, agree, close, is_nowhere_finite, quotient
 from tutor.feedback.wording import phrase
 
-__all__ = ["Compared", "remark"]
+__all__ = ["Compared", "hardly_differs", "remark"]
 
 _LARGEST_NAMED = 25
 """Parts of a factor or term that is still worth naming."""
@@ -64,6 +65,28 @@ def _sentences(found: Compared, factor: Fraction | None) -> Iterator[str]:
     yield from _one_side(found)
     yield from _term_off(found)
     yield from _factor_off(found)
+
+
+def hardly_differs(function: Expression, points: Points) -> str:
+    """What is said of a wrong answer that has the derivative's values at all points: on which side of a corner."""
+    for corner in _corners(function):
+        values = evaluate(corner, points)
+        for side, sign in ((values > 0, ">"), (values < 0, "<")):
+            if side.all():
+                return phrase("one-side", where=f"{to_text(corner, Notation.UNICODE)} {sign} 0")
+    return phrase("hardly-differs")
+
+
+def _corners(function: Expression) -> Iterator[Expression]:
+    """The formulas at whose zeros a function has corners."""
+    for part in walk(function):
+        match part:
+            case Apply("relu" | "abs" | "heaviside" | "sign", (inside,)):
+                yield inside
+            case Apply("max" | "min", (left, right)):
+                yield tidy(Apply("-", (left, right)))
+            case _:
+                pass
 
 
 def _of_another_order(found: Compared) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _mistaken(sound: Derivation) -> Iterator[Derivation]:
     for path, step in steps(sound):
         for rule in mistaken_for(step.rule):
             bindings = match(rule.before, step.before, "x")
-            if bindings is not None and (rule.fits is None or rule.fits(bindings)):
+            if bindings is not None and (rule.fits is None or rule.fits({**bindings, "x": Symbol("x")})):
                 slip = apply_rule(rule, step.before, {**bindings, "x": Symbol("x")}, "x")
                 yield replaced(sound, path, slip)
 
