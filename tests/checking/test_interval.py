@@ -165,7 +165,7 @@ def test_far_ends_cost_nothing() -> None:
     assert interval_of(parse("exp(x)").expression, far, 64) is None
 
 
-@pytest.mark.parametrize("head", ["asin", "atan", "sinh", "asinh", "atanh"])
+@pytest.mark.parametrize("head", ["asin", "atan", "sinh", "asinh", "atanh", "tanh", "erf"])
 @pytest.mark.parametrize("size", [40, 100, 200, 300_000])
 def test_odd_functions_keep_their_digits_near_zero(head: str, size: int) -> None:
     x = Fraction(-3, 2**size)

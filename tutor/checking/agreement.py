@@ -1,6 +1,7 @@
 """Correct without a proof: agreement to a thousand bits and more, where nothing is left that could hide a difference.
 
-No line through the first draws may meet a region in which the values differ. In every region that most lines meet one
+No line through the first draws may meet a region in which the values differ, nor may thousands of draws of all sizes
+(`wide_search.py`). In every region that most lines meet one
 point has to be clear: both values agree there, and no term of either stands so far below the last bit that a difference
 could hide (`is_visible`). Points that are not clear are looked at again with more bits; in a region in which none
 becomes clear the answer stays undecided.
@@ -22,6 +23,7 @@ from tutor.checking.question import Question, Setting
 from tutor.checking.refutation import incorrect
 from tutor.checking.sampling import Point
 from tutor.checking.verdict import Status, Verdict
+from tutor.checking.wide_search import suspects
 from tutor.expression.tree import Expression
 
 __all__ = ["unproved"]
@@ -41,7 +43,8 @@ def unproved(question: Question, setting: Setting, answer: Expression, undecided
     own = conditions(answer)
     wanted = tuple(dict.fromkeys((*setting.conditions, *own)))
     beside = islice(setting.sampler.beside(narrow_places(question.expected, answer)), _MOST_BESIDE)
-    elsewhere = chain(beside, setting.in_more_regions(wanted))
+    everywhere = suspects(question.expected, answer, wanted, setting.sampler)
+    elsewhere = chain(beside, everywhere, setting.in_more_regions(wanted))
     found, _ = first_difference(key, given, elsewhere, DEEPEST[:2])
     pending = (*setting.in_regions(wanted), *setting.near)
     clear: list[Point] = []

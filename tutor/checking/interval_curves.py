@@ -16,6 +16,7 @@ more than that by itself, more bits are asked for:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 from mpmath.libmp import (
@@ -57,10 +58,13 @@ from tutor.checking.interval import (
     Real,
     add,
     divide,
+    exact,
     largest,
     least,
     magnitude,
+    multiply,
     negative,
+    root,
     united,
     widened,
 )
@@ -212,15 +216,31 @@ def _cosh(operands: Sequence[Interval], bits: int, smooth: bool) -> Known:
     return _rising(mpf_cosh, absolute=False)((magnitude(operands[0]),), bits, smooth)
 
 
-def _levelling(function: Callable[[Interval, int], Interval], far: Callable[[Interval, int], bool]) -> Operation:
-    """An odd function that rises to 1: by `function` at ends u ≥ 0, above 1 - 2^(-8·bits) where `far` says so."""
+def _levelling(
+    function: Callable[[Interval, int], Interval],
+    far: Callable[[Interval, int], bool],
+    slope: Callable[[int], Interval],
+) -> Operation:
+    """An odd function that rises to 1, and that is concave for u ≥ 0: by `function` at the ends.
+
+    Above 1 - 2^(-8·bits) where `far` says so; near zero, where it keeps its digits, between s·(u - u³) and s·u, where s
+    is its slope at 0: the series of tanh u and of erf(u)·√π/2 alternate, and begin with u - u³/3.
+    """
+
+    def positive(size: Interval, bits: int) -> Interval:
+        if far(size, bits):
+            return Interval(mpf_sub(fone, mpf_shift(fone, -8 * bits), 9 * bits, DOWN), fone)
+        u = size.low
+        places = -(u[2] + u[3])
+        if places <= bits:
+            return function(size, bits + max(0, places))
+        cube = mpf_mul(u, mpf_mul(u, u), 53, UP)
+        return multiply(slope(bits), Interval(mpf_sub(u, cube, 4 * bits, DOWN), u), bits)
 
     def at(end: Real, bits: int) -> Interval:
         if end == fzero:
             return Interval(fzero, fzero)
-        size = magnitude(Interval(end, end))
-        close = Interval(mpf_sub(fone, mpf_shift(fone, -8 * bits), 9 * bits, DOWN), fone)
-        value = close if far(size, bits) else function(size, bits)
+        value = positive(magnitude(Interval(end, end)), bits)
         return value if mpf_sign(end) >= 0 else negative(value)
 
     return lambda operands, bits, smooth: Interval(at(operands[0].low, bits).low, at(operands[0].high, bits).high)
@@ -234,6 +254,18 @@ def _erf_at(size: Interval, bits: int) -> Interval:
     """The error function by its series, with the bits more that its largest term has."""
     extra = 3 * int(to_int(mpf_mul(size.low, size.low, 53, UP))) // 2 + 8
     return widened(mpf_erf(size.low, bits + 2 * GUARD + extra), bits, absolute=True)
+
+
+def _one(bits: int) -> Interval:
+    """The slope of the hyperbolic tangent at 0."""
+    return Interval(fone, fone)
+
+
+def _two_over_root_pi(bits: int) -> Interval:
+    """The slope of the error function at 0."""
+    found = divide(exact(Fraction(2), bits), root(widened(mpf_pi(bits + 2 * GUARD), bits, absolute=False), bits), bits)
+    assert found is not None
+    return found
 
 
 def _is_far(size: Interval, bits: int) -> bool:
@@ -265,9 +297,9 @@ arccosine          = _arccosine
 arctangent         = _odd(mpf_atan)
 hyperbolic_sine    = _moderate(_odd(mpf_sinh))
 hyperbolic_cosine  = _moderate(_cosh)
-hyperbolic_tangent = _levelling(_tanh_at, _is_far)
+hyperbolic_tangent = _levelling(_tanh_at, _is_far, _one)
 arsinh             = _odd(mpf_asinh)
 arcosh             = _rising(mpf_acosh)
 artanh             = _odd(mpf_atanh)
-error_function     = _levelling(_erf_at, _is_square_far)
+error_function     = _levelling(_erf_at, _is_square_far, _two_over_root_pi)
 # fmt: on

@@ -24,6 +24,7 @@ from tutor.checking.question import Question, Setting
 from tutor.checking.refutation import incorrect
 from tutor.checking.sampling import Point
 from tutor.checking.verdict import Outcome, Status, SymbolicCheck, Verdict
+from tutor.checking.wide_search import suspects
 from tutor.expression.domain import Domain
 from tutor.expression.tree import Expression, Number, free_symbols, is_deeper, number, substitute
 
@@ -106,10 +107,7 @@ def unless_undefined(
     needs = not_implied(needs, setting.conditions, question.domain)
     found, compared = first_difference(key, given, _where_needs_may_fail(setting, needs), _PRECISIONS)
     if found is None:
-        far = (
-            setting.far if needs else setting.first_far
-        )  # nothing new is needed: a point could only contradict the proof
-        found, _ = first_difference(key, given, far, _PRECISIONS[:1])
+        found, _ = first_difference(key, given, _where_else(question, setting, answer, needs), _PRECISIONS[:1])
     if found is not None and found.relation is Relation.DIFFERENT:
         numeric = incorrect(question, answer, found).numeric
         return replace(proved, status=Status.UNDECIDED, proved=False, numeric=numeric, code="contradiction")
@@ -129,6 +127,15 @@ def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Itera
     yield from setting.in_regions(tuple(dict.fromkeys(inner)))
     if len(setting.sampler.symbols) > 1 and any(part.need is Need.NONZERO for part in needs):
         yield from setting.sampler.near(_MORE_DRAWS, first=_NEXT_DRAW)
+
+
+def _where_else(
+    question: Question, setting: Setting, answer: Expression, needs: Sequence[Condition]
+) -> Iterator[Point]:
+    """Far points, and where floats suspect a failure; where nothing is needed one point, as a check of the proof."""
+    yield from setting.far if needs else setting.first_far
+    if needs:
+        yield from suspects(question.expected, answer, needs, setting.sampler)
 
 
 def without_value(

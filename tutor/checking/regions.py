@@ -41,7 +41,10 @@ _NOTHING = -64
 """The power of two, relative to the values around, below which a smallest size counts as zero."""
 
 _NARROWEST = Fraction(1, 2**48)
-"""Zeros closer together than this (relative to their size) count as one."""
+"""Zeros found by scanning that are closer to others than this (relative to their size) count as one."""
+
+_NARROWEST_EXACT = Fraction(1, 2**140)
+"""The same for zeros that are isolated exactly."""
 
 _LONGEST = 2**48
 """The largest denominator of a place in a region that is not very narrow."""
@@ -99,23 +102,22 @@ def _regions(
     line, zeros = Line(symbol, within, dict(others)), list[Fraction]()
     for argument in arguments:
         for part in simpler_zeros(argument):
-            zeros = _merged([*zeros, *_zeros(part, line, zeros)], within)
+            exact = rational_roots(part, line.symbol, line.values)
+            found = _zeros(part, line, zeros) if exact is None else exact
+            zeros = _merged([*zeros, *found], within, _NARROWEST if exact is None else _NARROWEST_EXACT)
     return _nearest(_between(zeros, within))
 
 
 def _zeros(part: Expression, line: Line, known: list[Fraction]) -> Iterable[Fraction]:
-    exact = rational_roots(part, line.symbol, line.values)
-    if exact is not None:
-        return exact
     isolated = isolated_zeros((part,), line.symbol) if free_symbols(part) == {line.symbol} else None
     return _scanned(part, line, known) if isolated is None else [(low + high) / 2 for low, high in isolated]
 
 
-def _merged(zeros: list[Fraction], within: Range) -> list[Fraction]:
+def _merged(zeros: list[Fraction], within: Range, narrowest: Fraction) -> list[Fraction]:
     """The zeros inside the range in order, those that cannot be told apart once."""
     kept: list[Fraction] = []
     for zero in sorted(zeros) if len(zeros) > 1 else zeros:
-        if within.surrounds(zero) and (not kept or zero - kept[-1] > _NARROWEST * max(Fraction(1), abs(zero))):
+        if within.surrounds(zero) and (not kept or zero - kept[-1] > narrowest * max(Fraction(1), abs(zero))):
             kept.append(zero)
     return kept
 
