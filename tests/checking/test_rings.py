@@ -56,6 +56,6 @@ def test_common_divisors_and_quotients(left: Terms, right: Terms) -> None:
     for (ring, first), (_, second) in zip(both(left), both(right), strict=True):
         common = ring.gcd(first, second)
         quotient, rest = ring.division(first, second)
-        parts = (common, ring.quotient(first, common), quotient, rest)
+        parts = (common, ring.quotient(first, common), quotient, rest, *ring.normalized(first, second))
         seen.append([ring.terms(part) if part else [] for part in parts])
     assert seen[0] == seen[1]

@@ -317,10 +317,7 @@ class Field:
             return ratio((top, bottom))
         if not self.ring.is_constant(bottom):
             top, bottom = self._cancelled(top, bottom)
-        if not self.ring.is_monic(bottom):
-            leading = self.ring.leading(bottom)
-            top, bottom = self.ring.scaled(top, 1 / leading), self.ring.scaled(bottom, 1 / leading)
-        return ratio((top, bottom))
+        return ratio(self.ring.normalized(top, bottom))
 
     def _cancelled(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
         if len(top) > 1 and len(bottom) > 1:

@@ -115,7 +115,10 @@ def unless_undefined(
         found = _without_value(needs, compared, prover)
     if found is None and (setting.is_blind or _may_be_without_value(needs, compared)):
         return replace(proved, status=Status.UNDECIDED, proved=False, code="not-settled")
-    return replace(proved, notices=notices_of(setting, own)) if found is None else incorrect(question, answer, found)
+    if found is not None:
+        return incorrect(question, answer, found)
+    notices = notices_of(setting, own)
+    return replace(proved, notices=notices) if notices else proved
 
 
 def _where_needs_may_fail(setting: Setting, needs: Sequence[Condition]) -> Iterator[Point]:

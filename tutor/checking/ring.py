@@ -63,6 +63,10 @@ class Ring(Protocol):
         """A rational multiple."""
         ...
 
+    def normalized(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Two elements divided by the coefficient of the largest monomial of the second, which is not zero."""
+        ...
+
     def gcd(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The greatest common divisor with leading coefficient 1."""
         ...

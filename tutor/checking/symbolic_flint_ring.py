@@ -61,6 +61,11 @@ class FlintRing:
         """A rational multiple."""
         return element * _rational(factor)
 
+    def normalized(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Two elements divided by the coefficient of the largest monomial of the second."""
+        leading = bottom.leading_coefficient()
+        return (top, bottom) if leading == _ONE else (top / leading, bottom / leading)
+
     def gcd(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The greatest common divisor with leading coefficient 1."""
         found = left.gcd(right)

@@ -61,6 +61,10 @@ class SympyRing:
         """A rational multiple."""
         return element.mul_ground(QQ(factor.numerator, factor.denominator))
 
+    def normalized(self, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Two elements divided by the coefficient of the largest monomial of the second."""
+        return top.quo_ground(bottom.LC), bottom.monic()
+
     def gcd(self, left: Polynomial, right: Polynomial) -> Polynomial:
         """The greatest common divisor with leading coefficient 1."""
         return left.gcd(right).monic()
