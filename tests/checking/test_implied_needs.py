@@ -53,6 +53,7 @@ HOLD = [
     ("1/cbrt(relu(x))", "1/relu(x)"),
     ("1/sqrt(1 - log(cos(x + 3))^2)", "1/sqrt(-(log(cos(x + 3)) - 1)*(log(cos(x + 3)) + 1))"),
     ("1/sqrt(abs(x) - x)", "log(abs(x) - x)/(2*abs(x) - 2*x)"),
+    ("tan(x*asin(atan(a - x)))", "1/cos(x*asin(atan(a - x)))^2"),
     ("1/((sqrt(log(x)) + tan(x)/x)^2 + 1)", "1/(2*(x^2 + (x*sqrt(log(x)) + tan(x))^2)*sqrt(log(x)))"),
     (
         "1/(sqrt(1 - sin(cosh(log(x - a)))^2)*(x - a))",
@@ -82,6 +83,8 @@ MAY_FAIL = [
     ("relu(x)^(1/3)", "1/relu(x)"),
     ("1/(x + abs(x))", "1/(x - abs(x))"),
     ("sqrt(x)/relu(y)", "1/relu(x - y)"),
+    ("sqrt(relu(x))", "1/relu(x)^2"),
+    ("sqrt(abs(x) - x)", "1/(abs(x) - x)"),
 ]
 
 

@@ -46,10 +46,21 @@ def has_no_flat_corner(expression: Expression) -> bool:
 
 def _follows(part: Condition, known: tuple[Condition, ...]) -> bool:
     """Whether a need fails on no open set on which the known conditions hold."""
-    facts = _facts_of(Same(known))
-    if part.need is not Need.POSITIVE:
-        return all(_holds(Condition(factor, Need.NONZERO), facts) for factor in _where_zero(part.argument))
-    return _holds(part, facts)
+    if part.need is Need.POSITIVE:
+        return _holds(part, _facts_of(Same(known)))
+    stated = _not_zero(Same(known))
+    factors = [factor for factor in _where_zero(part.argument) if factor not in stated]
+    return all(_holds(Condition(factor, Need.NONZERO), _facts_of(Same(known))) for factor in factors)
+
+
+@lru_cache(maxsize=256)
+def _not_zero(known: Same[tuple[Condition, ...]]) -> frozenset[Expression]:
+    """What is not zero by the very words of some conditions: a key with tan(u) says it of cos(u).
+
+    What must be positive may be zero on an open set all the same, as relu(x) under a root.
+    """
+    parts = (part for part in known.value if part.need is Need.NONZERO)
+    return frozenset(factor for part in parts for factor in (part.argument, *_where_zero(part.argument)))
 
 
 def _where_zero(argument: Expression) -> Iterator[Expression]:
