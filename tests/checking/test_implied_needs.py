@@ -53,6 +53,7 @@ HOLD = [
     ("1/cbrt(relu(x))", "1/relu(x)"),
     ("1/sqrt(1 - log(cos(x + 3))^2)", "1/sqrt(-(log(cos(x + 3)) - 1)*(log(cos(x + 3)) + 1))"),
     ("1/sqrt(abs(x) - x)", "log(abs(x) - x)/(2*abs(x) - 2*x)"),
+    ("sqrt(1 - (cos(x) + atan(a*x))^2)", "sqrt(-cos(x)^2 - 2*cos(x)*atan(a*x) - atan(a*x)^2 + 1)"),
     ("tan(x*asin(atan(a - x)))", "1/cos(x*asin(atan(a - x)))^2"),
     ("1/((sqrt(log(x)) + tan(x)/x)^2 + 1)", "1/(2*(x^2 + (x*sqrt(log(x)) + tan(x))^2)*sqrt(log(x)))"),
     (

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from tutor.checking.conditions import Condition, Need, conditions
 from tutor.checking.normal_form_attempt import Attempt, settled
 from tutor.checking.normal_form_facts import Facts, Key
 from tutor.checking.normal_form_field import Field, OutOfReach, Ratio, TooManyKernels
+from tutor.checking.normal_form_opaque import opaque_proof
 from tutor.checking.normal_form_signs import Factored, NeedsReal, factored, note_sign, signs_of_product
 from tutor.checking.normal_form_writing import Writing
 from tutor.checking.normal_form_zeros import is_nowhere_zero
@@ -25,6 +26,9 @@ from tutor.expression.exact import exact_fraction
 from tutor.expression.tree import Apply, Expression, free_symbols
 
 __all__ = ["has_no_flat_corner", "not_implied"]
+
+_MOST_COMPARED = 8
+"""Known conditions that a need is compared with."""
 
 _NOTHING_KNOWN: tuple[Condition, ...] = ()
 
@@ -47,10 +51,18 @@ def has_no_flat_corner(expression: Expression) -> bool:
 def _follows(part: Condition, known: tuple[Condition, ...]) -> bool:
     """Whether a need fails on no open set on which the known conditions hold."""
     if part.need is Need.POSITIVE:
-        return _holds(part, _facts_of(Same(known)))
+        return _holds(part, _facts_of(Same(known))) or _is_stated_otherwise(part, known)
     stated = _not_zero(Same(known))
     factors = [factor for factor in _where_zero(part.argument) if factor not in stated]
     return all(_holds(Condition(factor, Need.NONZERO), _facts_of(Same(known))) for factor in factors)
+
+
+def _is_stated_otherwise(part: Condition, known: tuple[Condition, ...]) -> bool:
+    """Whether a known condition says the same in other words, as 1 - (f + g)^2 of 1 - f^2 - 2fg - g^2."""
+    same_need = (other.argument for other in known if other.need is part.need)
+    return any(
+        opaque_proof(other, part.argument, flint_ring) is not None for other in islice(same_need, _MOST_COMPARED)
+    )
 
 
 @lru_cache(maxsize=256)
