@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.strategies import expressions
 from tutor.checking.check import check
 from tutor.checking.conditions import conditions
 from tutor.checking.sampling import Sampler
@@ -104,3 +107,18 @@ def test_what_is_suspected_stays_inside_the_ranges_and_does_not_refute_what_is_r
     for point in suspects(tree(key), tree(answer), conditions(tree(key)), sampler):
         assert all(domain.of(name).surrounds(value) for name, value in point.items())
         assert all(point[name].denominator == 1 for name, within in ranges.items() if within.integer)
+
+
+ends = st.sampled_from([None, Fraction(0), Fraction(1, 3), Fraction(10) ** 340, -(Fraction(10) ** 340)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(expressions(("x", "y"), max_leaves=5), expressions(("x", "y"), max_leaves=5), ends, ends, st.booleans())
+def test_whatever_is_asked_floats_propose_points_in_the_ranges_and_nothing_is_raised(
+    key: Expression, answer: Expression, low: Fraction | None, high: Fraction | None, whole: bool
+) -> None:
+    upper = None if low is not None and high is not None and low >= high else high
+    domain = Domain({"x": Range(low, upper, whole)})
+    sampler = Sampler.of(key, ("x", "y"), domain)
+    found = list(suspects(key, answer, conditions(key, answer), sampler))
+    assert all(domain.of(name).surrounds(value) for point in found for name, value in point.items())

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tutor.checking.conditions import Condition
 from tutor.checking.sampling import Point, Sampler
 from tutor.expression.domain import Domain, Range
-from tutor.expression.evaluate import evaluate
+from tutor.expression.evaluate import evaluate, to_float
 from tutor.expression.tree import Expression, free_symbols, size
 
 __all__ = ["suspects"]
@@ -127,13 +127,14 @@ def _moved(
 ) -> NDArray[np.float64]:
     """The children of some coordinates, each a step away, inside the range."""
     parents = np.repeat(column, _CHILDREN)
-    stepped = np.asarray(parents + random.standard_normal(len(parents)) * sigma * (np.abs(parents) + 1e-3))
+    with np.errstate(all="ignore"):
+        stepped = np.asarray(parents + random.standard_normal(len(parents)) * sigma * (np.abs(parents) + 1e-3))
     stepped = np.rint(stepped) if within.integer else stepped
     inside = np.ones(len(stepped), dtype=bool)
     if within.low is not None:
-        inside &= stepped > float(within.low)
+        inside &= stepped > to_float(within.low)
     if within.high is not None:
-        inside &= stepped < float(within.high)
+        inside &= stepped < to_float(within.high)
     return np.where(inside, stepped, parents)
 
 
@@ -143,10 +144,11 @@ def _moved(
 @lru_cache(maxsize=64)
 def _drawn(symbols: tuple[str, ...], ranges: tuple[Range, ...]) -> tuple[tuple[str, NDArray[np.float64]], ...]:
     """Columns of coordinates, the same in every process; in the last eighth all lie near the first one in size."""
-    columns = [
-        (_whole_numbers if within.integer else _real_numbers)(np.random.default_rng([_SEED, 2, place]), within)
-        for place, within in enumerate(ranges)
-    ]
+    with np.errstate(all="ignore"):  # ends may be too large for floats
+        columns = [
+            (_whole_numbers if within.integer else _real_numbers)(np.random.default_rng([_SEED, 2, place]), within)
+            for place, within in enumerate(ranges)
+        ]
     tied, random = slice(_DRAWN - _DRAWN // 8, None), np.random.default_rng([_SEED, 3])
     for column, within in zip(columns[1:], ranges[1:], strict=True):
         count = _DRAWN // 8
@@ -163,7 +165,7 @@ def _sizes(random: np.random.Generator, lowest: float, highest: float, count: in
 
 def _real_numbers(random: np.random.Generator, within: Range) -> NDArray[np.float64]:
     if within.low is not None and within.high is not None:
-        return _between(random, float(within.low), float(within.high))
+        return _between(random, to_float(within.low), to_float(within.high))
     parts = (
         _sizes(random, -3, 3, _DRAWN // 4),
         random.uniform(-40, 40, _DRAWN // 4),
@@ -173,8 +175,8 @@ def _real_numbers(random: np.random.Generator, within: Range) -> NDArray[np.floa
     )
     column = np.asarray(random.permutation(np.concatenate(parts)))
     if within.low is not None:
-        return np.asarray(float(within.low) + np.abs(column))
-    return column if within.high is None else np.asarray(float(within.high) - np.abs(column))
+        return np.asarray(to_float(within.low) + np.abs(column))
+    return column if within.high is None else np.asarray(to_float(within.high) - np.abs(column))
 
 
 def _between(random: np.random.Generator, low: float, high: float) -> NDArray[np.float64]:
@@ -192,5 +194,5 @@ def _whole_numbers(random: np.random.Generator, within: Range) -> NDArray[np.flo
     column = np.concatenate((small, larger))
     column = np.asarray(random.permutation(column))
     if within.low is not None:
-        return np.asarray(np.floor(float(within.low)) + 1 + np.abs(column))
-    return column if within.high is None else np.asarray(np.ceil(float(within.high)) - 1 - np.abs(column))
+        return np.asarray(np.floor(to_float(within.low)) + 1 + np.abs(column))
+    return column if within.high is None else np.asarray(np.ceil(to_float(within.high)) - 1 - np.abs(column))

@@ -202,7 +202,7 @@ def _several(
         return (Paragraph((Words(phrase("one-of-each")),)), *(_choice(names, exercise) for names in sets))
     lead = Paragraph((Words(phrase("one-of-pairs" if two else "one-of")),))
     if len(findings) <= IN_FULL and not two:
-        lines = [_in_full(finding, cell, exercise, worked=worked) for finding in findings]  # the headline names them
+        lines = [_in_full(finding, findings, cell, exercise, worked=worked) for finding in findings]
     else:
         lines = [_in_short(finding, exercise) for finding in findings[:MOST_TOLD]]
     more = len(findings) - len(lines)
@@ -224,10 +224,15 @@ def _choice(names: tuple[str, ...], exercise: Exercise) -> Paragraph:
     return _bullet((Words(f" {phrase('or')} ".join(_title(name, exercise) for name in names)),), ", ".join(names))
 
 
-def _in_full(finding: Finding, cell: CellAssessment, exercise: Exercise, *, worked: bool) -> Paragraph:
+def _in_full(
+    finding: Finding, beside: tuple[Finding, ...], cell: CellAssessment, exercise: Exercise, *, worked: bool
+) -> Paragraph:
+    """One of some explanations in whole sentences; with what it is called where no headline names them."""
     (name,) = finding.mal_rules
+    is_named = _is_headed(beside) or name not in mal_rules()
+    head = () if is_named else (*_named("headline", finding, exercise), Words(" "))
     is_shown = not worked or (cell.place is not None and cell.place.span == finding.answer_span)
-    return _bullet((_sentence(name, exercise), *(() if is_shown else _placed(finding))), name)
+    return _bullet((*head, _sentence(name, exercise), *(() if is_shown else _placed(finding))), name)
 
 
 def _in_short(finding: Finding, exercise: Exercise) -> Paragraph:
